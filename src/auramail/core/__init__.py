@@ -1,0 +1,1 @@
+"""The nouns: values of the standard library alone, shared by every room."""

@@ -1,0 +1,106 @@
+"""Decisions: what a message is, what it asks for, how sure that is, and why."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from auramail.core.findings import Danger, Finding
+from auramail.core.wording import Wording
+
+
+class Category(StrEnum):
+    IMPORTANT = "IMPORTANT"
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+    NEWSLETTER = "NEWSLETTER"
+    SOCIAL = "SOCIAL"
+    REVIEW = "REVIEW"
+    DELETE = "DELETE"
+    DANGER = "DANGER"
+
+
+class Kind(StrEnum):
+    PERSONAL = "personal"
+    WORK = "work"
+    BILL = "bill"
+    RECEIPT = "receipt"
+    MEETING = "meeting"
+    TRAVEL = "travel"
+    DELIVERY = "delivery"
+    SECURITY_CODE = "security_code"
+    SECURITY_ALERT = "security_alert"
+    PROMOTION = "promotion"
+    NEWSLETTER = "newsletter"
+    SOCIAL = "social"
+    NOTIFICATION = "notification"
+    SURVEY = "survey"
+    SPAM = "spam"
+    PHISHING = "phishing"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+class Judge(StrEnum):
+    """Who decided, in the order they are asked."""
+
+    RULE = "rule"
+    GUARD = "guard"
+    SIGNAL = "signal"
+    SENDER = "sender"
+    LOCAL = "local"
+    MODEL = "model"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with its ISO 4217 currency."""
+
+    value: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What the message names; `words` pairs each field with the words it was read from. Rather none than a wrong one."""
+
+    due_date: date | None = None
+    amount: Money | None = None
+    company_name: str | None = None
+    location: str | None = None
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one judge thinks: a kind or a category or both, how sure (0 to 1, calibrated), and why."""
+
+    judge: Judge
+    confidence: float
+    reason: Wording
+    kind: Kind | None = None
+    category: Category | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What AuraMail thinks of one message. `confidence` is 0 to 1; `rule_id` is the person's rule, if one decided."""
+
+    category: Category
+    kind: Kind
+    urgency: Urgency
+    confidence: float
+    danger: Danger
+    source: Judge
+    reason: Wording
+    findings: tuple[Finding, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    entities: Entities = field(default_factory=Entities)
+    expects_reply: bool = False
+    model_calls: int = 0
+    rule_id: int | None = None

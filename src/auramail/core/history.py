@@ -1,0 +1,79 @@
+"""History: the journal's entries, one for each thing AuraMail did or means to do to a message."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from auramail.core.actions import Action, Change
+from auramail.core.decisions import Category, Decision
+from auramail.core.wording import Wording
+
+
+class State(StrEnum):
+    """planned → applying → applied | failed | skipped; applied → undoing → undone; held → planned | declined."""
+
+    HELD = "held"
+    PLANNED = "planned"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    DECLINED = "declined"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+OPEN = frozenset({State.PLANNED, State.APPLYING})
+"""What `settle` must close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal.
+
+    `before` are the label ids the message had when the intention was recorded; `change` what was meant, or, once
+    applied, what was done. `outcome` says why it failed, was skipped or is held, in words; `code` is that reason as a
+    short stable word for counting (`"gone"`, `"already_handled"`, `"fetch_failed"`, …). An undo's entry points to the
+    entry it takes back in `undo_of`. `id` is 0 until the ledger has given one.
+    """
+
+    account_id: int
+    run_id: int
+    message_id: str
+    state: State
+    action: Action
+    change: Change
+    before: frozenset[str]
+    id: int = 0
+    thread_id: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    received: datetime | None = None
+    decision: Decision | None = None
+    code: str = ""
+    outcome: Wording | None = None
+    attempts: int = 0
+    undo_of: int | None = None
+    at: datetime | None = None
+
+    @property
+    def after(self) -> frozenset[str]:
+        return self.change.after(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries: all given conditions hold; empty means any. `account_id` is never optional."""
+
+    account_id: int
+    run_id: int | None = None
+    states: frozenset[State] = frozenset()
+    ids: frozenset[int] = frozenset()
+    message_id: str = ""
+    sender: str = ""
+    categories: frozenset[Category] = frozenset()
+    rule_id: int | None = None
+    day: str = ""
+    """ISO date in the account's zone on which the action was recorded."""
+    undo_of: frozenset[int] = field(default_factory=frozenset)

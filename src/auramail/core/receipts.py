@@ -1,0 +1,51 @@
+"""Receipts: what a run really did, with the proof that nothing it listed was lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Counts of one run: `listed` = `handled` + Σ`skipped` + Σ`failed`, counted apart from them.
+
+    `skipped` and `failed` map a reason's code to a count, `by_category` and `by_action` count what was handled,
+    `findings` counts messages by guard. Quota units are Gmail's (0 for local sources).
+    """
+
+    run: int
+    listed: int
+    handled: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    failed: Mapping[str, int] = field(default_factory=dict)
+    by_category: Mapping[str, int] = field(default_factory=dict)
+    by_action: Mapping[str, int] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+    """How many of the handled wait for the person's yes."""
+    model_calls: int = 0
+    quota_units: int = 0
+    http_calls: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.listed == self.handled + sum(self.skipped.values()) + sum(self.failed.values())
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "run": self.run,
+            "listed": self.listed,
+            "handled": self.handled,
+            "skipped": dict(self.skipped),
+            "failed": dict(self.failed),
+            "by_category": dict(self.by_category),
+            "by_action": dict(self.by_action),
+            "findings": dict(self.findings),
+            "held": self.held,
+            "model_calls": self.model_calls,
+            "quota_units": self.quota_units,
+            "http_calls": self.http_calls,
+            "seconds": round(self.seconds, 3),
+            "dry_run": self.dry_run,
+        }

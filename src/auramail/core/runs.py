@@ -1,0 +1,70 @@
+"""Runs: one sort or one undo, how it is going, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from auramail.core.policy import Autonomy
+from auramail.core.queries import MailQuery
+from auramail.core.wording import Wording
+
+
+class RunKind(StrEnum):
+    SORT = "sort"
+    UNDO = "undo"
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+LIVE = frozenset({RunState.QUEUED, RunState.RUNNING})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asked a run to do. `again` also takes messages whose handling was undone."""
+
+    kind: RunKind = RunKind.SORT
+    query: MailQuery = field(default_factory=MailQuery)
+    dry_run: bool = False
+    autonomy: Autonomy | None = None
+    again: bool = False
+    undo: Mapping[str, object] = field(default_factory=dict)
+    """For an undo: the fields of a `core.history.Selection` that say what is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    `listed` may still grow; `done` = handled + skipped + failed so far. `subject` is the message in hand, for the
+    person's own eyes.
+    """
+
+    listed: int = 0
+    done: int = 0
+    by_category: Mapping[str, int] = field(default_factory=dict)
+    subject: str = ""
+    phase: str = ""
+    """`listing`, `reading`, `applying`, `waiting`, `finished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    id: int
+    account_id: int
+    order: Order
+    state: RunState
+    created: datetime
+    started: datetime | None = None
+    finished: datetime | None = None
+    progress: Progress = field(default_factory=Progress)
+    problem: Wording | None = None
+    hint: Wording | None = None
+    cancel_asked: bool = False

@@ -1,0 +1,1 @@
+"""The verbs: one step of a message's path per file."""

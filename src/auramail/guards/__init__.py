@@ -1,0 +1,1 @@
+"""Guards: one suspicion per file; each looks at a message and says what it saw."""

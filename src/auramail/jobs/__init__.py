@@ -1,0 +1,1 @@
+"""The queue, the embedded Redis, and limits shared by workers."""

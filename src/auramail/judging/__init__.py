@@ -1,0 +1,1 @@
+"""Judging: one opinion per file, and one place where they add up."""

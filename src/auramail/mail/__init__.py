@@ -1,0 +1,1 @@
+"""Mailboxes: each file or folder speaks one of their languages."""

@@ -1,0 +1,1 @@
+"""Gmail over its REST interface, only the methods AuraMail allows itself."""

@@ -1,0 +1,1 @@
+"""Care: logs, numbers, health, and the doctor."""

@@ -1,0 +1,245 @@
+"""What the flow asks of the world, in narrow Protocols. A wish for a sixth method on one is a design question."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from auramail.core.accounts import Account, Person
+from auramail.core.actions import Change
+from auramail.core.decisions import Opinion
+from auramail.core.history import Entry, Selection, State
+from auramail.core.labels import Label, LabelWish
+from auramail.core.messages import Message, Source
+from auramail.core.queries import MailQuery
+from auramail.core.receipts import Receipt
+from auramail.core.runs import Order, Progress, Run, RunState
+from auramail.core.wording import Wording
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+    def monotonic(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer for one id: the message, or why there is none. `gone` means the mailbox no longer has it."""
+
+    id: str
+    source: Source | None = None
+    gone: bool = False
+    problem: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One change for several messages; equal changes belong into one request."""
+
+    ids: tuple[str, ...]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a `Request`: done for all its ids, or refused (`problem`); `unknown` if nobody can say."""
+
+    request: Request
+    problem: Wording | None = None
+    unknown: bool = False
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a mailbox has cost since it was opened: Gmail quota units and HTTP calls."""
+
+    quota_units: int = 0
+    http_calls: int = 0
+
+
+class Mailbox(Protocol):
+    """A mailbox of one account. Label arguments and results are label ids; methods raise `core.errors`.
+
+    No method deletes. `change_labels` with TRASH added is Gmail's trash.
+    """
+
+    usage: Usage
+
+    def list_ids(self, query: MailQuery) -> Iterator[list[str]]:
+        """Pages of message ids, newest first, each id once, never more than `query.limit` in all."""
+        ...
+
+    def fetch(self, ids: Sequence[str]) -> list[Fetched]:
+        """Read messages; one answer for each id, in their order. At most 100 ids."""
+        ...
+
+    def labels_now(self, ids: Sequence[str]) -> dict[str, frozenset[str] | None]:
+        """The label ids each message has at this moment; None for one that is gone."""
+        ...
+
+    def change_labels(self, requests: Sequence[Request]) -> list[Applied]:
+        """Make each change; one answer for each request, in their order. Safe to repeat."""
+        ...
+
+    def labels(self, wishes: Sequence[LabelWish]) -> dict[str, Label]:
+        """Find or create labels by name: wish's name → label. With no wishes, all of the mailbox's labels by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMessage:
+    """Where a message of a local source lies and what lists and filters need of it; the original labels are ids."""
+
+    id: str
+    thread_id: str
+    place: str
+    """What the source finds it by: `offset:length` of an mbox, a file name of a Maildir."""
+    received: datetime
+    sender: str
+    recipients: str
+    subject: str
+    size: int
+    has_attachment: bool
+    labels: frozenset[str]
+
+
+class LocalIndex(Protocol):
+    """Where local sources keep what they may not write into the person's file: an index, labels and moves."""
+
+    def stamp(self, account_id: int) -> str:
+        """What the source looked like when it was indexed (size, time, version); empty if never."""
+        ...
+
+    def replace(self, account_id: int, stamp: str, messages: Iterator[LocalMessage]) -> None:
+        """Take in a new index, streaming, in one transaction; labels that messages got since are kept by id."""
+        ...
+
+    def find(self, account_id: int, query: MailQuery, zone: str) -> Iterator[LocalMessage]:
+        """Messages with their labels as they are now, newest first; only `folders`, days and `unread` are applied."""
+        ...
+
+    def get(self, account_id: int, ids: Sequence[str]) -> dict[str, LocalMessage]:
+        """The messages with their labels as they are now, by id."""
+        ...
+
+    def change(self, account_id: int, ids: Sequence[str], change: Change) -> frozenset[str]:
+        """Change labels in one transaction; the ids that exist."""
+        ...
+
+
+class Ledger(Protocol):
+    """The journal. Every method is one transaction of its own; none is open during a network call."""
+
+    def known(self, account_id: int, ids: Sequence[str]) -> Mapping[str, tuple[int, State]]:
+        """Which of these messages the journal has handled, is handling, or skipped for good: id → (run, state).
+
+        Dry runs and entries taken out of force (`again`, failed) do not count.
+        """
+        ...
+
+    def record(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Commit entries, in one transaction; those that lost a race are left out of the answer, which has ids.
+
+        At most one entry in force for each message: a failed or (with a newer run) undone one is taken out of force.
+        An entry with `undo_of` moves that entry applied → undoing in the same transaction, or is left out.
+        """
+        ...
+
+    def move(
+        self, ids: Sequence[int], source: State, target: State, code: str = "", outcome: Wording | None = None
+    ) -> list[int]:
+        """Conditional update source → target; the ids that really moved.
+
+        When an undo's entry becomes applied, what it takes back becomes undone (if that was an undo itself, what
+        *it* took back becomes applied again); failed or skipped: what it takes back becomes applied again.
+        """
+        ...
+
+    def entries(self, selection: Selection) -> Iterator[Entry]:
+        """Entries in the order they were recorded, streamed."""
+        ...
+
+
+class Runs(Protocol):
+    """Runs, their progress and receipts."""
+
+    def start(self, account_id: int, order: Order) -> Run:
+        """Open a queued run; raises BusyError (with its id) while the account has a live one."""
+        ...
+
+    def get(self, run_id: int) -> Run:
+        """Raises NotFoundError."""
+        ...
+
+    def live(self, account_id: int) -> Run | None:
+        """The account's queued or running run."""
+        ...
+
+    def note(self, run_id: int, progress: Progress) -> bool:
+        """Save progress (the run becomes running); True if the person asked to cancel."""
+        ...
+
+    def finish(self, run_id: int, state: RunState, receipt: Receipt, problem: Wording | None = None) -> None:
+        """Close the run and save its receipt."""
+        ...
+
+
+class AccountLock(Protocol):
+    """One owner per account, held by a connection or an open file, never by a clock."""
+
+    def hold(self, account_id: int) -> AbstractContextManager[Callable[[], bool]]:
+        """Own the account; gives a question "do I still own it?". Raises BusyError if somebody else does."""
+        ...
+
+
+class Vault(Protocol):
+    """Encrypts secrets for the database. `purpose` binds a ciphertext to its account and use."""
+
+    def seal(self, secret: bytes, purpose: str) -> bytes: ...
+
+    def open(self, sealed: bytes, purpose: str) -> bytes:
+        """Raises GiveUpError if the ciphertext was changed, moved or made with an unknown key."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """A language model asked about one message at a time."""
+
+    name: str
+
+    def judge(self, message: Message, person: Person) -> Opinion | None:
+        """What the model thinks, from closed sets only; None if its answer could not be used.
+
+        Raises TryAgainError (limits, outages) and NeedsPersonError (key, model name).
+        """
+        ...
+
+
+class JobQueue(Protocol):
+    """A doorbell: it carries ids, the database holds the truth."""
+
+    def ring(self, account_id: int) -> None:
+        """Have a worker look after the account soon; ringing twice is ringing once."""
+        ...
+
+
+class Accounts(Protocol):
+    """The connected mailboxes and who their person writes to."""
+
+    def get(self, account_id: int) -> Account:
+        """Raises NotFoundError."""
+        ...
+
+    def pause(self, account_id: int, why: Wording | None) -> None:
+        """Pause the account with a reason, or resume it with None."""
+        ...
+
+    def person(self, account_id: int) -> Person | None:
+        """Whom the account belongs to; None until its sent mail was looked at."""
+        ...
+
+    def remember_correspondents(self, account_id: int, wrote_to: Mapping[str, int]) -> None:
+        """Replace what is known of whom the person writes to."""
+        ...

@@ -1,0 +1,1 @@
+"""Reading: bytes become a Message and its facts; never fails, touches nothing."""

@@ -1,0 +1,202 @@
+"""Settings: typed, frozen, the only reader of the environment; every problem is reported at once with what to do."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from auramail.core.errors import NeedsPersonError
+from auramail.core.wording import Wording
+
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+class FileSettingsSource(EnvSettingsSource):
+    """Reads `NAME_FILE`: the setting's value is the content of that file, as container secrets are handed over."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        del field
+        path = self.env_vars.get(f"{field_name}_file")
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            raise NeedsPersonError(
+                Wording.of(
+                    "{name}_FILE names {path}, which cannot be read: {why}",
+                    name=field_name.upper(),
+                    path=path,
+                    why=error.strerror,
+                ),
+                Wording.of("Check the path and who may read it."),
+            ) from error
+
+
+class Settings(BaseSettings):
+    """Every setting of AuraMail, from the environment, `NAME_FILE`, or a `.env` file in the working folder."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    auramail_home: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("auramail", appauthor=False),
+        description="Folder of all state: database, embedded Redis, keys, logs. Two folders are two installations.",
+    )
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(5000, ge=1, le=65535, description="Port the web server listens on.")
+    base_uri: str = Field("", description="Public address of the product; default http://HOST:PORT.")
+    debug: bool = Field(default=False, description="Readable logs on the terminal; refused in production.")
+    environment: Literal["development", "production"] = Field(
+        "development", description="`production` refuses to start with an unsafe setting."
+    )
+    language: Literal["", "uk", "en"] = Field("", description="Language of the command line; default from LANG.")
+
+    flask_secret_key: SecretStr = Field(
+        SecretStr(""), description="Signs forms; made and kept in AURAMAIL_HOME when empty."
+    )
+    auramail_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys for stored credentials, `id:base64 of 32 bytes`, separated by commas; the first encrypts. "
+        "Made and kept in AURAMAIL_HOME when empty.",
+    )
+    database_url: str = Field("", description="SQLAlchemy URL; default a SQLite file in AURAMAIL_HOME.")
+    redis_url: str = Field("", description="Redis for jobs; empty starts an embedded one.")
+    cache_redis_url: str = Field("", description="Redis for cached answers; default REDIS_URL.")
+    ratelimit_storage_url: str = Field("", description="Where request limits are counted; default REDIS_URL.")
+    session_idle_minutes: int = Field(60 * 24, ge=1, description="A session ends after this long without a request.")
+    session_hours: int = Field(24 * 14, ge=1, description="A session ends after this long in any case.")
+    allowed_emails: Names = Field(
+        default=(),
+        description="Who may sign in: addresses and @domains, separated by commas; empty: anyone Google lets.",
+    )
+    trusted_proxies: int = Field(0, ge=0, description="How many proxies in front set X-Forwarded-For and -Proto.")
+    force_https: bool = Field(default=False, description="Redirect to https and send HSTS.")
+    cors_origins: Names = Field(default=(), description="Origins that may call the API, separated by commas.")
+
+    google_client_secrets_path: Path = Field(
+        Path("client_secret.json"), description="OAuth client file of kind `web` from the Google console."
+    )
+    google_api_root_url: str = Field("https://www.googleapis.com", description="Root of Gmail, Calendar and batch.")
+    google_revoke_url: str = Field("https://oauth2.googleapis.com/revoke", description="Where grants are revoked.")
+    google_userinfo_url: str = Field(
+        "https://openidconnect.googleapis.com/v1/userinfo",
+        description="Where the signed-in person is described.",
+    )
+    google_jwks_url: str = Field(
+        "https://www.googleapis.com/oauth2/v3/certs", description="Google's public keys for identity tokens."
+    )
+    google_issuers: Names = Field(
+        default=("https://accounts.google.com", "accounts.google.com"),
+        description="Issuers accepted in identity tokens.",
+    )
+
+    gmail_units_per_minute: int = Field(6000, ge=1, description="Gmail quota units per minute and person.")
+    gmail_unit_costs: Annotated[Mapping[str, int], NoDecode] = Field(
+        default={},
+        description="Changes to the cost table of 2026, `method=units` separated by commas, e.g. `messages.get=5`.",
+    )
+    gmail_batch_size: int = Field(25, ge=1, le=100, description="Messages asked for in one batch at first.")
+    gmail_batch_max: int = Field(40, ge=1, le=100, description="Most messages asked for in one batch.")
+    max_messages_to_process: int = Field(500, ge=1, description="Messages a run takes when no limit is given.")
+    folders: Names = Field(default=("INBOX", "SPAM", "TRASH"), description="Folders a run reads, separated by commas.")
+    timezone: str = Field("Europe/Kyiv", description="IANA zone for dates, unless the account has its own.")
+    label_prefix: str = Field("AI_", max_length=100, description="Prefix of labels AuraMail makes; may hold a `/`.")
+    max_workers: int = Field(1, ge=1, le=64, description="Worker processes `auramail up` starts.")
+    retry_attempts: int = Field(5, ge=1, le=20, description="Tries of one call to Google or a model.")
+
+    gemini_api_key: SecretStr = Field(SecretStr(""), description="Key of the Gemini API; empty: no cloud.")
+    gemini_model: str = Field("gemini-3.5-flash-lite", description="Gemini model.")
+    gemini_base_url: str = Field("", description="Another address of the Gemini API.")
+    openai_base_url: str = Field("", description="An OpenAI-compatible server (Ollama, llama.cpp, vLLM); empty: none.")
+    openai_api_key: SecretStr = Field(SecretStr(""), description="Its key, if it wants one.")
+    openai_model: str = Field("", description="Its model.")
+    max_calls_per_minute: int = Field(30, ge=1, description="Most calls to a language model in a minute.")
+
+    @field_validator("allowed_emails", "cors_origins", "folders", "google_issuers", mode="before")
+    @classmethod
+    def split_names(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("gmail_unit_costs", mode="before")
+    @classmethod
+    def split_costs(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return dict(part.strip().partition("=")[::2] for part in value.split(",") if part.strip())
+
+    @field_validator("timezone")
+    @classmethod
+    def check_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is not an IANA time zone such as Europe/Kyiv") from error
+        return value
+
+    @field_validator("auramail_home", "google_client_secrets_path")
+    @classmethod
+    def expand(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del file_secret_settings
+        return init_settings, env_settings, FileSettingsSource(settings_cls), dotenv_settings
+
+    @cached_property
+    def database(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database_url or f"sqlite:///{self.auramail_home / 'auramail.db'}"
+
+    @cached_property
+    def address(self) -> str:
+        """The product's own address, without a slash at the end."""
+        return (self.base_uri or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def is_on_this_computer(self) -> bool:
+        """Whether only this computer can reach the web server, so that files on it may be opened from a page."""
+        return self.host in {"127.0.0.1", "localhost", "::1"} and self.environment == "development"
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read all settings; raises NeedsPersonError naming every one that cannot be used."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks the names itself
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors(include_input=False, include_url=False)
+        )
+        raise NeedsPersonError(
+            Wording("Settings cannot be used: {problems}", (("problems", problems),)),
+            Wording.of("Correct them in the environment or in .env; .env.example explains each."),
+        ) from error
+
+
+def reader_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of a terminal, `uk` or `en`, as the environment says it (LC_ALL, LC_MESSAGES, LANG)."""
+    names = os.environ if environment is None else environment
+    spoken = names.get("LC_ALL") or names.get("LC_MESSAGES") or names.get("LANG") or ""
+    return "uk" if spoken.lower().startswith("uk") else "en"

@@ -1,0 +1,1 @@
+"""Translations: gettext catalogues, one folder per language."""

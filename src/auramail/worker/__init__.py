@@ -1,0 +1,1 @@
+"""The worker's door: tasks, schedule, and what happens when they fail."""
