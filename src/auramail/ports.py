@@ -142,7 +142,8 @@ class Ledger(Protocol):
     def record(self, entries: Sequence[Entry]) -> list[Entry]:
         """Commit entries, in one transaction; those that lost a race are left out of the answer, which has ids.
 
-        At most one entry in force for each message: a failed or (with a newer run) undone one is taken out of force.
+        At most one entry in force for each message: a failed, a held or (with a newer run) an undone one is taken out
+        of force by a newer run's entry.
         An entry with `undo_of` moves that entry applied → undoing in the same transaction, or is left out.
         """
         ...
@@ -240,6 +241,10 @@ class Accounts(Protocol):
         """Whom the account belongs to; None until its sent mail was looked at."""
         ...
 
-    def remember_correspondents(self, account_id: int, wrote_to: Mapping[str, int]) -> None:
-        """Replace what is known of whom the person writes to."""
+    def remember_person(self, account_id: int, person: Person) -> None:
+        """Replace what is known of the person: their own addresses and whom they write to."""
+        ...
+
+    def remember_labels(self, account_id: int, labels: Sequence[Label]) -> None:
+        """Keep the names of labels, so that the history can be read without asking the mailbox."""
         ...

@@ -1,6 +1,7 @@
 """History: the journal's entries, one for each thing AuraMail did or means to do to a message."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +11,10 @@ from auramail.core.wording import Wording
 
 
 class State(StrEnum):
-    """planned → applying → applied | failed | skipped; applied → undoing → undone; held → planned | declined."""
+    """planned → applying → applied | failed | skipped; applied → undoing → undone; held → approved | declined.
+
+    What is approved is planned afresh, as an entry of its own with the labels as they are then.
+    """
 
     HELD = "held"
     PLANNED = "planned"
@@ -18,6 +22,7 @@ class State(StrEnum):
     APPLIED = "applied"
     FAILED = "failed"
     SKIPPED = "skipped"
+    APPROVED = "approved"
     DECLINED = "declined"
     UNDOING = "undoing"
     UNDONE = "undone"
@@ -76,4 +81,17 @@ class Selection:
     rule_id: int | None = None
     day: str = ""
     """ISO date in the account's zone on which the action was recorded."""
-    undo_of: frozenset[int] = field(default_factory=frozenset)
+
+    @classmethod
+    def from_json(cls, account_id: int, data: Mapping[str, object]) -> "Selection":
+        """Read what an order carries: any of `run_id`, `ids`, `message_id`, `sender`, `rule_id`, `day`."""
+        run_id, ids, rule_id = data.get("run_id"), data.get("ids"), data.get("rule_id")
+        return cls(
+            account_id,
+            run_id=run_id if isinstance(run_id, int) else None,
+            ids=frozenset(id_ for id_ in ids if isinstance(id_, int)) if isinstance(ids, list) else frozenset(),
+            message_id=str(data.get("message_id") or ""),
+            sender=str(data.get("sender") or ""),
+            rule_id=rule_id if isinstance(rule_id, int) else None,
+            day=str(data.get("day") or ""),
+        )

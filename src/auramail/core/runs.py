@@ -1,4 +1,4 @@
-"""Runs: one sort or one undo, how it is going, and what came of it."""
+"""Runs: one sort, undo or approval, how it is going, and what came of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from auramail.core.wording import Wording
 class RunKind(StrEnum):
     SORT = "sort"
     UNDO = "undo"
+    APPROVE = "approve"
 
 
 class RunState(StrEnum):
@@ -35,8 +36,8 @@ class Order:
     dry_run: bool = False
     autonomy: Autonomy | None = None
     again: bool = False
-    undo: Mapping[str, object] = field(default_factory=dict)
-    """For an undo: the fields of a `core.history.Selection` that say what is taken back."""
+    selection: Mapping[str, object] = field(default_factory=dict)
+    """For an undo or an approval: which entries, as `core.history.Selection.from_json` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
