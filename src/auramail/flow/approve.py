@@ -1,0 +1,69 @@
+"""Approve: what was held is planned afresh against the labels as they are now, recorded, and made."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auramail.core.actions import Change
+from auramail.core.decisions import Category
+from auramail.core.history import Entry, Selection, State
+from auramail.core.runs import Progress, Run, RunState
+from auramail.core.wording import Wording
+from auramail.flow.apply import apply
+from auramail.flow.desk import Desk, Outcome
+from auramail.flow.labelling import NEW, Labelling
+from auramail.flow.receipt import write_receipt
+from auramail.flow.settle import portions, settle
+from auramail.flow.survey import Listing
+from auramail.ports import Ledger
+
+PORTION = 100
+
+
+def approve(run: Run, desk: Desk) -> Outcome:
+    """Carry out the held entries an order selects. May be called again for a run that was interrupted.
+
+    Raises TryAgainError when the mailbox asks to wait.
+    """
+    started = desk.clock.monotonic()
+    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
+    labelling = Labelling(run.account_id, desk.mailbox, desk.accounts, desk.policy)
+    mine = desk.ledger.entries(Selection(run.account_id, run_id=run.id))
+    listing = Listing(ours={entry.message_id for entry in mine})
+    selection = Selection.from_json(run.account_id, run.order.selection)
+    for entries in portions(desk.ledger.entries(replace(selection, states=frozenset({State.HELD}))), PORTION):
+        _approve_portion(entries, run, desk, labelling, listing)
+        desk.runs.note(run.id, Progress(listing.count, listing.done, {}, entries[-1].subject, "applying"))
+    seconds = desk.clock.monotonic() - started
+    return Outcome(RunState.DONE, write_receipt(run, desk.ledger, desk.mailbox.usage, listing, seconds))
+
+
+def decline(account_id: int, selection: Selection, ledger: Ledger) -> int:
+    """Turn held entries down; gives how many. The messages stay as they are."""
+    held = [
+        entry.id for entry in ledger.entries(replace(selection, account_id=account_id, states=frozenset({State.HELD})))
+    ]
+    return len(ledger.move(held, State.HELD, State.DECLINED))
+
+
+def _approve_portion(entries: Sequence[Entry], run: Run, desk: Desk, labelling: Labelling, listing: Listing) -> None:
+    listing.ids.update(entry.message_id for entry in entries)
+    labels = labelling.ids(entry.decision.category for entry in entries if entry.decision and entry.change)
+    named = {NEW + desk.policy.label(category).name: labels[category] for category in Category}
+    now = desk.mailbox.labels_now([entry.message_id for entry in entries])
+    fresh = [plan_again(entry, now[entry.message_id], named, run.id) for entry in entries]
+    recorded = desk.ledger.record(fresh)
+    listing.ours.update(entry.message_id for entry in recorded)
+    listing.leave_rest("already_handled")
+    desk.ledger.move([entry.id for entry in entries], State.HELD, State.APPROVED)
+    apply([entry for entry in recorded if entry.state is State.PLANNED], desk.mailbox, desk.ledger, desk.is_owner)
+
+
+def plan_again(entry: Entry, now: frozenset[str] | None, named: dict[str, str], run_id: int) -> Entry:
+    """The journal's line for an approved entry: its wish against the labels of now, with `new:` labels made real."""
+    line = replace(entry, id=0, run_id=run_id, before=now or frozenset(), attempts=0, outcome=None, at=None)
+    if now is None:
+        why = Wording.of("The mailbox no longer has this message")
+        return replace(line, state=State.SKIPPED, change=Change(), code="gone", outcome=why)
+    add = {named.get(label, label) for label in entry.change.add}
+    change = Change(add=frozenset(add) - now, remove=entry.change.remove & now)
+    return replace(line, state=State.PLANNED, change=change)

@@ -1,0 +1,75 @@
+"""Classify: the judges are asked in order, the language model last and only for what is still unsure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from auramail.core.accounts import Person
+from auramail.core.decisions import Category, Decision, Opinion
+from auramail.core.errors import AuraMailError, NeedsPersonError
+from auramail.core.findings import Danger, Finding
+from auramail.core.messages import Message
+from auramail.core.rules import Rule
+from auramail.judging import replies, rules, signals
+from auramail.judging.combine import Evidence, decide
+from auramail.ports import LanguageModel
+from auramail.reading.entities import read_entities
+
+
+@dataclass(slots=True)
+class Judges:
+    """Who is asked. Below `ask_below` (confidence 0 to 1) the language model is asked too, if there is one.
+
+    A model that needs its operator (wrong key, unknown name) is not asked again in this run; `problem` says why.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    local: Callable[[Message], Opinion | None] | None = None
+    model: LanguageModel | None = None
+    ask_below: float = 0.6
+    problem: AuraMailError | None = None
+
+
+def classify(
+    message: Message, findings: tuple[Finding, ...], danger: Danger, person: Person, judges: Judges, now: datetime
+) -> Decision:
+    """Decide about one message. Not being sure is a decision too (REVIEW)."""
+    matched = rules.opinion(message, judges.rules)
+    opinions = [signals.opinion(message, person)]
+    if judges.local is not None:
+        opinions.append(judges.local(message))
+    evidence = Evidence(
+        findings=findings,
+        danger=danger,
+        rule=matched,
+        opinions=tuple(opinion for opinion in opinions if opinion is not None),
+        asks=replies.asks(message, person),
+        entities=read_entities(message, person.zone),
+        expects_reply=replies.expects_reply(message, person),
+        now=now,
+    )
+    decision = decide(message, person, evidence)
+    if matched is None and danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
+        return _ask_model(message, person, judges, evidence, decision)
+    return decision
+
+
+def _is_unsure(decision: Decision, ask_below: float) -> bool:
+    return decision.category is Category.REVIEW or decision.confidence < ask_below
+
+
+def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evidence, decision: Decision) -> Decision:
+    """Ask the language model; its silence or failure costs nothing but quality."""
+    if judges.model is None or judges.problem is not None:
+        return decision
+    try:
+        opinion = judges.model.judge(message, person)
+    except NeedsPersonError as problem:
+        judges.problem = problem
+        return decision
+    except AuraMailError:
+        return decision
+    if opinion is None:
+        return replace(decision, model_calls=1)
+    asked = replace(evidence, opinions=(*evidence.opinions, opinion))
+    return replace(decide(message, person, asked), model_calls=1)

@@ -1,0 +1,61 @@
+"""Receipt: what a run really did, counted from the journal and not from memory."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from auramail.core.history import Entry, Selection, State
+from auramail.core.receipts import Receipt
+from auramail.core.runs import Run
+from auramail.flow.survey import Listing
+from auramail.ports import Ledger, Usage
+
+NOT_HANDLED = frozenset({State.FAILED, State.SKIPPED})
+
+
+def write_receipt(run: Run, ledger: Ledger, usage: Usage, listing: Listing, seconds: float) -> Receipt:
+    """Count a run's entries; `listed` comes from the listing alone, so that the two can disagree if one is wrong."""
+    counts = count_entries(ledger.entries(Selection(run.account_id, run_id=run.id)))
+    return Receipt(
+        run=run.id,
+        listed=listing.count,
+        handled=counts.handled,
+        skipped=dict(counts.skipped + listing.skipped),
+        failed=dict(counts.failed),
+        by_category=dict(counts.by_category),
+        by_action=dict(counts.by_action),
+        findings=dict(counts.findings),
+        held=counts.held,
+        model_calls=counts.model_calls,
+        quota_units=usage.quota_units,
+        http_calls=usage.http_calls,
+        seconds=seconds,
+        dry_run=run.order.dry_run,
+    )
+
+
+class Counts:
+    """Running sums over entries."""
+
+    def __init__(self) -> None:
+        self.handled = self.held = self.model_calls = 0
+        self.skipped, self.failed = Counter[str](), Counter[str]()
+        self.by_category, self.by_action, self.findings = Counter[str](), Counter[str](), Counter[str]()
+
+    def add(self, entry: Entry) -> None:
+        if entry.state in NOT_HANDLED:
+            (self.failed if entry.state is State.FAILED else self.skipped)[entry.code] += 1
+            return
+        self.handled += 1
+        self.held += entry.state is State.HELD
+        self.by_action[entry.action] += 1
+        if entry.decision is not None:
+            self.by_category[entry.decision.category] += 1
+            self.findings.update({finding.guard for finding in entry.decision.findings if finding.weight > 0})
+            self.model_calls += entry.decision.model_calls
+
+
+def count_entries(entries: Iterable[Entry]) -> Counts:
+    counts = Counts()
+    for entry in entries:
+        counts.add(entry)
+    return counts

@@ -1,0 +1,73 @@
+"""Settle: close what a crash left open, by asking the mailbox what really happened."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from auramail.core.history import OPEN, Entry, Selection, State
+from auramail.core.labels import INBOX, SPAM, STARRED, TRASH
+from auramail.core.wording import Wording
+from auramail.flow.apply import apply
+from auramail.ports import Ledger, Mailbox
+
+PORTION = 100
+TELLING = frozenset({INBOX, SPAM, TRASH, STARRED})
+"""Labels by which a person says what they want with a message."""
+
+
+def settle(account_id: int, mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool]) -> int:
+    """Close every open entry of the account; gives how many there were.
+
+    A change counts as made when the label it adds is there, because labels are added and removed by one call. What
+    was not made is made now, unless the person changed the message meanwhile: their later word is never overridden.
+    """
+    count = 0
+    for entries in portions(ledger.entries(Selection(account_id, states=OPEN)), PORTION):
+        count += len(entries)
+        now = mailbox.labels_now([entry.message_id for entry in entries])
+        verdicts = [(entry, judge_open(entry, now[entry.message_id])) for entry in entries]
+        for state, code, why in CLOSINGS:
+            ids = [entry for entry, verdict in verdicts if verdict == (state, code)]
+            for source in OPEN:
+                ledger.move([entry.id for entry in ids if entry.state is source], source, state, code, why)
+        again = [entry for entry, verdict in verdicts if verdict == (State.PLANNED, "")]
+        ledger.move([entry.id for entry in again if entry.state is State.APPLYING], State.APPLYING, State.PLANNED)
+        apply(again, mailbox, ledger, is_owner)
+    return count
+
+
+CLOSINGS = (
+    (State.APPLIED, "", None),
+    (State.SKIPPED, "gone", Wording.of("The mailbox no longer has this message")),
+    (
+        State.FAILED,
+        "changed_meanwhile",
+        Wording.of("You changed this message while AuraMail was stopped; the next run looks at it again"),
+    ),
+    (
+        State.SKIPPED,
+        "uncertain",
+        Wording.of("AuraMail was stopped while changing this message; it was left as it is"),
+    ),
+)
+
+
+def judge_open(entry: Entry, now: frozenset[str] | None) -> tuple[State, str]:
+    """What became of an entry left planned or applying, by the labels the message has now; PLANNED means: not made."""
+    if now is None:
+        return State.SKIPPED, "gone"
+    if entry.state is State.APPLYING:
+        if entry.change.add & now:
+            return State.APPLIED, ""
+        if not entry.change.add:
+            return (State.SKIPPED, "uncertain") if entry.change.remove & now else (State.APPLIED, "")
+    touched = entry.change.add | entry.change.remove | TELLING
+    if (entry.before ^ now) & touched:
+        return State.FAILED, "changed_meanwhile"
+    return State.PLANNED, ""
+
+
+def portions(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """Lists of at most `size`, in order."""
+    rest = iter(entries)
+    while portion := list(islice(rest, size)):
+        yield portion

@@ -1,0 +1,88 @@
+"""Undo: the inverse of what was done, minus what the person changed since; itself planned and recorded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auramail.core.actions import Action, Change, inverse
+from auramail.core.history import Entry, Selection, State
+from auramail.core.labels import INBOX, SPAM, TRASH
+from auramail.core.runs import Progress, Run, RunState
+from auramail.core.wording import Wording
+from auramail.flow.apply import apply
+from auramail.flow.desk import Desk, Outcome
+from auramail.flow.receipt import write_receipt
+from auramail.flow.settle import portions, settle
+from auramail.flow.survey import Listing
+
+PORTION = 100
+
+
+def undo(run: Run, desk: Desk) -> Outcome:
+    """Take back the applied entries an order selects. May be called again for a run that was interrupted.
+
+    Raises TryAgainError when the mailbox asks to wait.
+    """
+    started = desk.clock.monotonic()
+    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
+    listing = Listing()
+    for entries in portions(desk.ledger.entries(Selection(run.account_id, run_id=run.id)), PORTION):
+        listing.ours.update(_key(entry) for entry in entries)
+    selection = Selection.from_json(run.account_id, run.order.selection)
+    chosen = desk.ledger.entries(replace(selection, states=frozenset({State.APPLIED, State.UNDONE})))
+    for entries in portions(chosen, PORTION):
+        _undo_portion([entry for entry in entries if _is_meant(entry, selection)], run, desk, listing)
+        desk.runs.note(run.id, Progress(listing.count, listing.done, {}, entries[-1].subject, "applying"))
+    seconds = desk.clock.monotonic() - started
+    return Outcome(RunState.DONE, write_receipt(run, desk.ledger, desk.mailbox.usage, listing, seconds))
+
+
+def _is_meant(entry: Entry, selection: Selection) -> bool:
+    """An undo is itself taken back only when it is named, by its run or its entry: not by message, sender or day."""
+    return entry.undo_of is None or selection.run_id is not None or bool(selection.ids)
+
+
+def _key(entry: Entry) -> str:
+    """An undo lists entries, not messages: one message may have been changed more than once."""
+    return str(entry.undo_of)
+
+
+def _undo_portion(entries: Sequence[Entry], run: Run, desk: Desk, listing: Listing) -> None:
+    fresh = [entry for entry in entries if str(entry.id) not in listing.ours]
+    listing.ids.update(str(entry.id) for entry in fresh)
+    applied = [entry for entry in fresh if entry.state is State.APPLIED]
+    now = desk.mailbox.labels_now([entry.message_id for entry in applied]) if applied else {}
+    recorded = desk.ledger.record([plan_undo(entry, now[entry.message_id], run.id) for entry in applied])
+    listing.ours.update(_key(entry) for entry in recorded)
+    listing.skip("already_undone", len(fresh) - len(recorded))
+    apply([entry for entry in recorded if entry.state is State.PLANNED], desk.mailbox, desk.ledger, desk.is_owner)
+
+
+def plan_undo(entry: Entry, now: frozenset[str] | None, run_id: int) -> Entry:
+    """The journal's line that takes `entry` back, given the labels its message has now (None: it is gone)."""
+    line = replace(
+        entry,
+        id=0,
+        run_id=run_id,
+        undo_of=entry.id,
+        action=Action.NO_ACTION,
+        code="",
+        outcome=None,
+        attempts=0,
+        before=now or frozenset(),
+        at=None,
+    )
+    if now is None:
+        purged = TRASH in entry.after
+        why = (
+            Wording.of("Gmail has emptied it from the trash; it cannot be taken back any more")
+            if purged
+            else Wording.of("The mailbox no longer has this message")
+        )
+        return replace(line, state=State.SKIPPED, change=Change(), code="purged" if purged else "gone", outcome=why)
+    return replace(line, state=State.PLANNED, change=_spare(inverse(entry.before, entry.after, now), entry, now))
+
+
+def _spare(change: Change, entry: Entry, now: frozenset[str]) -> Change:
+    """Leave a message out of the inbox that the person has since put into the trash or marked as spam themselves."""
+    moved_by_person = (now - entry.after) & {TRASH, SPAM}
+    return replace(change, add=change.add - {INBOX}) if moved_by_person else change
