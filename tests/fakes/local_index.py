@@ -1,0 +1,53 @@
+"""A `ports.LocalIndex` in memory, held to the same contract as the one in the database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from auramail.core.actions import Change
+from auramail.core.labels import UNREAD
+from auramail.core.queries import MailQuery
+from auramail.ports import LocalMessage
+
+
+@dataclass
+class MemoryIndex:
+    _stamps: dict[int, str] = field(default_factory=dict)
+    _messages: dict[int, dict[str, LocalMessage]] = field(default_factory=dict)
+    _changed: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+
+    def stamp(self, account_id: int) -> str:
+        return self._stamps.get(account_id, "")
+
+    def replace(self, account_id: int, stamp: str, messages: Iterator[LocalMessage]) -> None:
+        kept = self._changed.get(account_id, {})
+        taken_in = {message.id: replace(message, labels=kept.get(message.id, message.labels)) for message in messages}
+        self._messages[account_id] = taken_in
+        self._stamps[account_id] = stamp
+
+    def find(self, account_id: int, query: MailQuery, zone: str) -> Iterator[LocalMessage]:
+        after, before = (
+            datetime.combine(day, time(), ZoneInfo(zone)) if day else None for day in (query.after, query.before)
+        )
+        found = sorted(self._messages.get(account_id, {}).values(), key=lambda message: message.id)
+        for message in sorted(found, key=lambda message: message.received, reverse=True):
+            if (
+                (not query.folders or message.labels & set(query.folders))
+                and (after is None or message.received >= after)
+                and (before is None or message.received < before)
+                and (not query.unread or UNREAD in message.labels)
+            ):
+                yield message
+
+    def get(self, account_id: int, ids: Sequence[str]) -> dict[str, LocalMessage]:
+        messages = self._messages.get(account_id, {})
+        return {identifier: messages[identifier] for identifier in ids if identifier in messages}
+
+    def change(self, account_id: int, ids: Sequence[str], change: Change) -> frozenset[str]:
+        found = self.get(account_id, ids)
+        for identifier, message in found.items():
+            labels = change.after(message.labels)
+            self._messages[account_id][identifier] = replace(message, labels=labels)
+            self._changed.setdefault(account_id, {})[identifier] = labels
+        return frozenset(found)
