@@ -1,0 +1,201 @@
+"""What a message says: its text parts chosen, read and put together."""
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+from auramail.core.messages import Attachment, Link
+from auramail.reading.bodies import LONGEST_TEXT, read_text, unflow, uuencoded_files
+from auramail.reading.html import MOST_LINKS, Page, read_html, tidy
+from auramail.reading.html_limits import strip_tags
+from auramail.reading.invisible import without_unseen
+from auramail.reading.mime import Part, Tree
+from auramail.reading.quotes import split_letter
+
+LONGEST_OWN = 16_000
+KEPT_END = 4_000
+LONGEST_QUOTED = 8_000
+LONGEST_SIGNATURE = 2_000
+MOST_PAGES = 4
+"""HTML parts that are parsed; no usual message has more than two."""
+_LONGEST_LETTER = 64 * 1024
+_URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb]{3,1500}", re.IGNORECASE)
+_READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
+_NOT_ATTACHMENTS = frozenset(
+    {
+        *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
+        *("message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "text/x-amp-html"),
+        *("message/feedback-report", "text/watch-html", "application/pgp-encrypted", "text/calendar"),
+    }
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """What the parts of a message say together; `pages` are the parsed HTML parts."""
+
+    own: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    pages: list[LexborHTMLParser] = field(default_factory=list)
+    calendars: list[str] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    images: int = 0
+    has_html: bool = False
+    read_bytes: int = 0
+    read_pages: int = 0
+
+
+def read_body(tree: Tree, *, is_forward: bool) -> Body:
+    """Read every part that is text, name every part that is not."""
+    body = Body()
+    choices: dict[int, list[Part]] = {}
+    has_text = False
+    for part in tree.parts:
+        if part.content_type == "text/calendar":
+            _read_calendar(body, tree, part)
+        elif _is_text(part, has_text=has_text):
+            has_text = True
+            if part.alternative:
+                choices.setdefault(part.alternative, []).append(part)
+                if len(choices[part.alternative]) > 1:
+                    continue
+                _read_choice(body, tree, _leaves_of(tree, part.alternative), is_forward=is_forward)
+            else:
+                _read_part(body, tree, part, is_forward=is_forward)
+        else:
+            _name_attachment(body, tree, part)
+    return body
+
+
+def _is_text(part: Part, *, has_text: bool) -> bool:
+    if part.content_type not in _READABLE or part.disposition == "attachment":
+        return False
+    return not part.filename or not has_text
+
+
+def _leaves_of(tree: Tree, alternative: int) -> list[Part]:
+    return [part for part in tree.parts if part.alternative == alternative and _is_text(part, has_text=True)]
+
+
+def _read_choice(body: Body, tree: Tree, parts: list[Part], *, is_forward: bool) -> None:
+    """Of several renderings a reader sees the HTML, if it says anything; else the plain text."""
+    pages = [part for part in parts if part.content_type == "text/html"]
+    plain = [part for part in parts if part.content_type != "text/html"]
+    before = len(body.own)
+    for part in pages:
+        _read_part(body, tree, part, is_forward=is_forward)
+    if not any(text for text in body.own[before:]):
+        for part in plain[:1]:
+            _read_part(body, tree, part, is_forward=is_forward)
+
+
+def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
+    text = _text_of(body, tree, part)
+    is_html = part.content_type == "text/html"
+    if is_html and body.read_pages < MOST_PAGES:
+        page = _read_page(body, text)
+        text, signature = page.visible, page.signature
+        body.quoted.append(page.quoted)
+        body.signature.append(signature)
+    else:
+        if is_html or part.content_type in {"text/enriched", "text/richtext"}:
+            text = tidy(strip_tags(text))
+        elif part.parameters.get("format", "").lower() == "flowed":
+            text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+        text, files = uuencoded_files(text)
+        body.attachments += [Attachment(name[:255], "application/octet-stream", size) for name, size in files]
+        if files:
+            body.notes.add("uuencoded")
+    text, spelt = without_unseen(text)
+    body.hidden.append(spelt)
+    if not is_html:
+        text = _plain_tidy(text)
+        body.links += _bare_links(text, MOST_LINKS - len(body.links))
+    letter = split_letter(_shortened(text, _LONGEST_LETTER, _LONGEST_LETTER // 4), is_forward=is_forward)
+    if part.attached:
+        body.quoted.append(letter.own)
+    else:
+        body.own.append(letter.own)
+        body.quoted.append(letter.quoted)
+        body.signature.append(letter.signature)
+
+
+def _text_of(body: Body, tree: Tree, part: Part) -> str:
+    left = max(LONGEST_TEXT - body.read_bytes, 0)
+    data = tree.raw[part.start : min(part.end, part.start + left)]
+    if part.end - part.start > left:
+        body.notes.add("text_cut")
+    body.read_bytes += len(data)
+    encoding = part.head.first("content-transfer-encoding")
+    text, notes = read_text(
+        data, encoding, part.parameters.get("charset", ""), is_html=part.content_type == "text/html"
+    )
+    body.notes |= notes
+    return text
+
+
+def _read_page(body: Body, text: str) -> Page:
+    page = read_html(text)
+    body.read_pages += 1
+    body.has_html = True
+    body.images += page.images
+    body.links += page.links[: MOST_LINKS - len(body.links)]
+    body.notes |= page.notes
+    body.hidden.append(page.hidden)
+    if page.tree is not None:
+        body.pages.append(page.tree)
+    return page
+
+
+def _plain_tidy(text: str) -> str:
+    """Signature separators keep their space (RFC 3676, section 4.3); other lines lose theirs."""
+    return tidy(text.replace("\n-- \n", "\n--\n"))
+
+
+def _shortened(text: str, longest: int, end: int) -> str:
+    """A text without its middle: the end often holds what is asked for."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - end].rstrip()}\n[…]\n{text[len(text) - end :].lstrip()}".rstrip()
+
+
+def _bare_links(text: str, most: int) -> list[Link]:
+    if "://" not in text:
+        return []
+    targets = (match.group().rstrip(".,;:!?)]}*_") for match in _URL.finditer(text))
+    return [Link(target, target) for target, _ in zip(targets, range(most), strict=False)]
+
+
+def _read_calendar(body: Body, tree: Tree, part: Part) -> None:
+    body.calendars.append(_text_of(body, tree, part))
+    if part.disposition == "attachment":
+        body.attachments.append(Attachment(part.filename, part.content_type, _size(tree, part)))
+
+
+def _name_attachment(body: Body, tree: Tree, part: Part) -> None:
+    kind = part.content_type
+    if kind in _NOT_ATTACHMENTS or (part.related and kind.startswith("image/") and part.disposition != "attachment"):
+        return
+    if kind == "application/ms-tnef" or part.filename.lower() == "winmail.dat":
+        body.notes.add("winmail_dat")
+    body.attachments.append(Attachment(part.filename, kind, _size(tree, part)))
+
+
+def _size(tree: Tree, part: Part) -> int:
+    length = max(part.end - part.start, 0)
+    if part.head.first("content-transfer-encoding").strip().lower() != "base64":
+        return length
+    breaks = tree.raw.count(b"\n", part.start, part.end) + tree.raw.count(b"\r", part.start, part.end)
+    padding = tree.raw[max(part.end - 4, part.start) : part.end].count(b"=")
+    return max((length - breaks) * 3 // 4 - padding, 0)
+
+
+def text_of(pieces: list[str], longest: int, end: int) -> tuple[str, bool]:
+    """The pieces as one text within a limit, and whether something was left out."""
+    text = "\n\n".join(piece for piece in pieces if piece)
+    return _shortened(text, longest, end), len(text) > longest

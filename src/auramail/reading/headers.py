@@ -1,0 +1,195 @@
+"""The head of a message or part: fields out of bytes, encoded words (RFC 2047) and parameters (RFC 2231)."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from auramail.reading.charsets import decode_text
+
+LONGEST_FIELD = 8 * 1024
+LARGEST_HEAD = 64 * 1024
+"""Characters of all decoded values together; the first ones are kept."""
+READ_AHEAD = 256 * 1024
+"""Bytes of a head that are looked at; fields the reading depends on are kept even beyond LARGEST_HEAD."""
+MOST_PARAMETERS = 64
+
+_ESSENTIAL = frozenset(
+    {
+        *("from", "to", "cc", "reply-to", "sender", "subject", "date", "message-id", "in-reply-to", "references"),
+        *("content-type", "content-transfer-encoding", "content-disposition", "content-id", "content-description"),
+        *("list-unsubscribe", "list-id", "authentication-results", "precedence", "auto-submitted"),
+    }
+)
+_NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1500}?)\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)", re.DOTALL)
+_Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_PARAMETER = re.compile(r';\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
+
+
+@dataclass(slots=True)
+class Head:
+    """The decoded fields of a head, and where its body begins. `broken` says that a line was no field."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    body_start: int = 0
+    broken: bool = False
+    cut: bool = False
+
+    def first(self, name: str) -> str:
+        values = self.fields.get(name)
+        return values[0] if values else ""
+
+
+def read_head(raw: bytes, start: int, end: int) -> Head:
+    """Read the fields of raw[start:end]; never fails."""
+    head = Head(body_start=end)
+    if raw.startswith(b"\n", start) or raw.startswith(b"\r\n", start):
+        head.body_start = start + (1 if raw[start] == 0x0A else 2)
+        return head
+    stop, head.body_start = _blank_line(raw, start, end)
+    block = raw[start : min(stop, start + READ_AHEAD)]
+    head.cut = stop - start > READ_AHEAD
+    kept = 0
+    for name, value in _fields(block, head, start, stop):
+        known = head.fields.get(name)
+        if kept > LARGEST_HEAD and (known is not None or name not in _ESSENTIAL):
+            head.cut = True
+            continue
+        text = decode_value(value[:LONGEST_FIELD])
+        head.cut = head.cut or len(value) > LONGEST_FIELD
+        kept += len(text) + len(name)
+        if known is None:
+            head.fields[name] = [text]
+        else:
+            known.append(text)
+    return head
+
+
+def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Where the head ends and where the body starts."""
+    plain = raw.find(b"\n\n", start, end)
+    carriage = raw.find(b"\n\r\n", start, end if plain < 0 else plain + 1)
+    if carriage >= 0:
+        return carriage, carriage + 3
+    return (plain, plain + 2) if plain >= 0 else (end, end)
+
+
+def _fields(block: bytes, head: Head, start: int, stop: int) -> Iterator[tuple[str, bytes]]:
+    # Unfolding keeps every offset, so that a body without a blank line before it is found where it starts.
+    block = block.replace(b"\r\n", b" \n")
+    unfolded = block.replace(b"\n ", b"  ").replace(b"\n\t", b"  ")
+    lines = unfolded.split(b"\n")
+    offset = 0
+    for number, line in enumerate(lines):
+        name, colon, value = line.partition(b":")
+        if colon and _NAME.match(name):
+            yield name.rstrip().decode("ascii").lower(), value
+        elif line.strip() and not (number == 0 and line.startswith((b"From ", b">From "))):
+            head.broken = True
+            following = lines[number + 1] if number + 1 < len(lines) else b""
+            if not _NAME.match(following.partition(b":")[0]) or b":" not in following:
+                if stop - start <= READ_AHEAD:
+                    head.body_start = start + offset
+                return
+        offset += len(line) + 1
+
+
+def decode_value(value: bytes) -> str:
+    """A field's value as text: raw 8-bit bytes guessed, encoded words decoded, runs of white space made one space."""
+    text = value.decode("ascii") if value.isascii() else decode_text(value, "")[0]
+    if "=?" in text:
+        text = decode_words(text)
+    return " ".join(text.split())
+
+
+def decode_words(text: str) -> str:
+    """Decode RFC 2047 encoded words, also broken ones: unknown charsets, spaces inside, characters cut in two."""
+    pieces: list[str] = []
+    run: list[tuple[str, str, str]] = []
+    last = 0
+    for match in _ENCODED_WORD.finditer(text):
+        between = text[last : match.start()]
+        word = (match.group(1).partition("*")[0].lower(), match.group(2).lower(), match.group(3))
+        if run and (between.strip() or run[0][:2] != word[:2]):
+            pieces.append(_decode_run(run))
+            run = []
+        if between.strip() or not last:
+            pieces.append(between)
+        run.append(word)
+        last = match.end()
+    if run:
+        pieces.append(_decode_run(run))
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def _decode_run(run: list[tuple[str, str, str]]) -> str:
+    """Neighbouring words of one charset are one string of bytes: senders cut characters in two between them."""
+    charset, encoding, _ = run[0]
+    contents = [content.encode("utf_8", "replace") for _, _, content in run]
+    if encoding == "q":
+        data = b"".join(_decode_q(content) for content in contents)
+    elif all(len(content.strip()) % 4 == 0 for content in contents):
+        data = b"".join(decode_base64(content) for content in contents)
+    else:
+        data = decode_base64(b"".join(content.rstrip(b"= ") for content in contents))
+    return decode_text(data, charset)[0].replace("\0", "")
+
+
+def _decode_q(content: bytes) -> bytes:
+    return _Q_BYTE.sub(lambda match: bytes((int(match.group(1), 16),)), content.replace(b"_", b" "))
+
+
+def decode_base64(data: bytes) -> bytes:
+    """Base64 with whatever is broken in it left out: foreign characters, missing padding, a lonely last character."""
+    try:
+        return binascii.a2b_base64(data)
+    except binascii.Error:
+        letters = _NOT_BASE64.sub(b"", data)
+        letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def parameters(value: str) -> tuple[str, dict[str, str]]:
+    """The main value of a Content-Type or its like in lower case, and its parameters, continued ones joined."""
+    main, semicolon, _ = value.partition(";")
+    if not semicolon:
+        return main.strip().lower(), {}
+    plain: dict[str, str] = {}
+    sections: dict[str, list[tuple[int, bool, str]]] = {}
+    for count, match in enumerate(_PARAMETER.finditer(value)):
+        if count >= MOST_PARAMETERS:
+            break
+        found = _SECTION.match(match.group(1).lower())
+        content = _unquoted(match.group(2))
+        if found is None or (found.group(2) is None and found.group(3) is None):
+            plain.setdefault(match.group(1).lower(), content)
+        else:
+            sections.setdefault(found.group(1), []).append((int(found.group(2) or 0), bool(found.group(3)), content))
+    for name, parts in sections.items():
+        plain[name] = _joined(parts)
+    return main.strip().lower(), plain
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if value.startswith('"'):
+        return _ESCAPED.sub(r"\1", value[1:-1] if len(value) > 1 and value.endswith('"') else value[1:])
+    return value
+
+
+def _joined(parts: list[tuple[int, bool, str]]) -> str:
+    """RFC 2231, sections 3 and 4: the charset stands in front of the first piece, before two apostrophes."""
+    parts.sort(key=lambda part: part[0])
+    charset = ""
+    data = b""
+    for position, (_, extended, content) in enumerate(parts):
+        if extended and position == 0 and content.count("'") >= 2:
+            charset, _, content = content.split("'", 2)  # noqa: PLW2901 - what is left is the content
+        data += unquote_to_bytes(content) if extended else content.encode("utf_8", "replace")
+    return decode_text(data, charset)[0]

@@ -1,0 +1,20 @@
+"""Characters nobody sees: taken out of a text, and what they spell read out."""
+
+import re
+
+# Zero-width and joining characters, soft hyphens, fillers, direction marks, variation selectors, byte order marks.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+")
+_FIRST_TAG, _LAST_TAG = 0xE0020, 0xE007E
+
+
+def without_unseen(text: str) -> tuple[str, str]:
+    """The text as it looks, and the words its Unicode tag characters (U+E0020 to U+E007E) spell, if any."""
+    text = _CONTROLS.sub(" ", text)
+    if text.isascii():
+        return text, ""
+    spelt = "".join(chr(ord(character) - 0xE0000) for character in text if _FIRST_TAG <= ord(character) <= _LAST_TAG)
+    return _UNSEEN.sub("", text), spelt
