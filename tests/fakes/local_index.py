@@ -15,7 +15,8 @@ from auramail.ports import LocalMessage
 class MemoryIndex:
     _stamps: dict[int, str] = field(default_factory=dict)
     _messages: dict[int, dict[str, LocalMessage]] = field(default_factory=dict)
-    _changed: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+    _changes: dict[int, dict[str, Change]] = field(default_factory=dict)
+    """What makes the labels of now out of those in the file."""
 
     def stamp(self, account_id: int) -> str:
         return self._stamps.get(account_id, "")
@@ -30,8 +31,8 @@ class MemoryIndex:
         after, before = (
             datetime.combine(day, time(), ZoneInfo(zone)) if day else None for day in (query.after, query.before)
         )
-        found = sorted(self._messages.get(account_id, {}).values(), key=lambda message: message.id)
-        for message in sorted(found, key=lambda message: message.received, reverse=True):
+        messages = self.get(account_id, sorted(self._messages.get(account_id, {})))
+        for message in sorted(messages.values(), key=lambda message: message.received, reverse=True):
             if (
                 (not query.folders or message.labels & set(query.folders))
                 and (after is None or message.received >= after)
@@ -42,12 +43,17 @@ class MemoryIndex:
 
     def get(self, account_id: int, ids: Sequence[str]) -> dict[str, LocalMessage]:
         messages = self._messages.get(account_id, {})
-        return {identifier: messages[identifier] for identifier in ids if identifier in messages}
+        changes = self._changes.get(account_id, {})
+        return {
+            identifier: replace(message, labels=changes.get(identifier, Change()).after(message.labels))
+            for identifier in ids
+            if (message := messages.get(identifier))
+        }
 
     def change(self, account_id: int, ids: Sequence[str], change: Change) -> frozenset[str]:
         found = self.get(account_id, ids)
         for identifier, message in found.items():
-            labels = change.after(message.labels)
-            self._messages[account_id][identifier] = replace(message, labels=labels)
-            self._changed.setdefault(account_id, {})[identifier] = labels
+            original, labels = self._messages[account_id][identifier].labels, change.after(message.labels)
+            difference = Change(add=labels - original, remove=original - labels)
+            self._changes.setdefault(account_id, {})[identifier] = difference
         return frozenset(found)

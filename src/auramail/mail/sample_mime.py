@@ -1,0 +1,110 @@
+"""Drafts of the sample mailbox as RFC 822 bytes, with the headers a receiving server at Google would add."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from auramail.core.labels import SENT
+from auramail.core.messages import Address
+from auramail.mail.sample_text import Draft, fill_in
+
+PART_ORDER = ("text", "html", "calendar", "attach")
+
+
+def write_message(draft: Draft, others: Mapping[str, Draft], person: Address, day: date) -> bytes:
+    """The message as the mailbox received it; the same bytes for the same day. `others` are those it may answer."""
+    written = draft.written(day)
+    for part in draft.parts:
+        if part.kind == "raw":
+            text = fill_in(part.content, written).replace("\n", "\r\n")
+            return text.encode(draft.fields.get("charset", "utf-8"), "surrogateescape")
+    message = EmailMessage(policy=SMTP)
+    for name, value in _headers(draft, others, person, day):
+        message[name] = fill_in(value, written)
+    _write_body(message, draft, written)
+    return message.as_bytes()
+
+
+def _headers(draft: Draft, others: Mapping[str, Draft], person: Address, day: date) -> list[tuple[str, str]]:
+    written = draft.written(day)
+    own = f"{person.name} <{person.address}>"
+    headers = [
+        *_trace(draft, person, written),
+        ("From", draft.fields.get("from", own)),
+        ("To", draft.fields.get("to", own)),
+        ("Subject", draft.fields.get("subject", "")),
+        ("Date", format_datetime(written)),
+        ("Message-ID", message_id(draft, day)),
+        ("MIME-Version", "1.0"),
+        *draft.headers,
+    ]
+    chain: list[str] = []
+    earlier = others.get(draft.fields.get("reply", ""))
+    while earlier:
+        chain.insert(0, message_id(earlier, day))
+        earlier = others.get(earlier.fields.get("reply", ""))
+    if chain:
+        headers += [("In-Reply-To", chain[-1]), ("References", " ".join(chain))]
+    return headers
+
+
+def message_id(draft: Draft, day: date) -> str:
+    domain = parseaddr(draft.fields.get("from", ""))[1].rpartition("@")[2] or "auramail.example"
+    return f"<{draft.name}.{draft.written(day):%Y%m%d}@{domain}>"
+
+
+def _trace(draft: Draft, person: Address, written: datetime) -> list[tuple[str, str]]:
+    """What Gmail's servers put on top (RFC 8601 for the results): `auth:` is pass, fail, none, or a signing domain."""
+    if SENT in draft.labels:
+        return []
+    sender = parseaddr(draft.fields.get("from", ""))[1]
+    envelope = draft.fields.get("envelope", sender)
+    domain, host = sender.rpartition("@")[2], envelope.rpartition("@")[2]
+    auth = draft.fields.get("auth", "pass")
+    number = int(hashlib.sha256(draft.name.encode()).hexdigest()[:6], 16)
+    address = f"203.0.113.{number % 250 + 1}"
+    mail_from = f"smtp.mailfrom={envelope}"
+    permitted = f"spf=pass (google.com: domain of {envelope} designates {address} as permitted sender) {mail_from}"
+    if auth == "pass":
+        policy = f"dmarc=pass (p=QUARANTINE sp=QUARANTINE dis=NONE) header.from={domain}"
+        results = f"dkim=pass header.i=@{domain} header.s=mail header.b=Zk{number:x}; {permitted}; {policy}"
+    elif auth == "fail":
+        refused = f"spf=fail (google.com: domain of {envelope} does not designate {address} as permitted sender)"
+        results = f"{refused} {mail_from}; dmarc=fail (p=NONE sp=NONE dis=NONE) header.from={domain}"
+    elif auth == "none":
+        results = f"spf=none (google.com: {envelope} does not designate permitted sender hosts) {mail_from}"
+    else:
+        results = f"dkim=pass header.i=@{auth} header.s=k1 header.b=Qx{number:x}; {permitted}"
+    passed = f"from mail.{host} (mail.{host}. [{address}]) by mx.google.com with ESMTPS id m{number:x}"
+    date_of_arrival = format_datetime(written)
+    return [
+        ("Delivered-To", person.address),
+        ("Received", f"by 2002:a05:7208:{number % 9999:x} with SMTP id s{number:x}; {date_of_arrival}"),
+        ("Return-Path", f"<{envelope}>"),
+        ("Received", f"{passed} for <{person.address}>; {date_of_arrival}"),
+        ("Authentication-Results", f"mx.google.com; {results}"),
+    ]
+
+
+def _write_body(message: EmailMessage, draft: Draft, written: datetime) -> None:
+    charset = draft.fields.get("charset", "utf-8")
+    for part in sorted(draft.parts, key=lambda part: PART_ORDER.index(part.kind)):
+        content = fill_in(part.content, written)
+        if part.kind == "attach":
+            content_type, _, filename = part.details.partition(" ")
+            main, _, sub = content_type.partition("/")
+            message.add_attachment(content.encode(), main, sub, filename=filename)
+        elif part.kind == "calendar":
+            method = {"method": part.details, "charset": "UTF-8"}
+            message.add_alternative(content.replace("\n", "\r\n").encode(), "text", "calendar", params=method)
+        elif "Content-Type" in message:
+            message.add_alternative(content, subtype=part.kind, charset=charset)
+        else:
+            message.set_content(content, subtype={"text": "plain"}.get(part.kind, part.kind), charset=charset)
+    for number, piece in enumerate(message.walk()):
+        if piece.is_multipart():
+            # A boundary of chance would make another message, with another id, at every reading.
+            piece.set_boundary(f"=_{draft.name}_{number}")
