@@ -22,8 +22,7 @@ class MemoryIndex:
         return self._stamps.get(account_id, "")
 
     def replace(self, account_id: int, stamp: str, messages: Iterator[LocalMessage]) -> None:
-        kept = self._changed.get(account_id, {})
-        taken_in = {message.id: replace(message, labels=kept.get(message.id, message.labels)) for message in messages}
+        taken_in = {message.id: message for message in messages}
         self._messages[account_id] = taken_in
         self._stamps[account_id] = stamp
 

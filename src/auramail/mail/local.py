@@ -59,10 +59,12 @@ class LocalMailbox:
         return [self._read(identifier, found.get(identifier)) for identifier in ids]
 
     def labels_now(self, ids: Sequence[str]) -> dict[str, frozenset[str] | None]:
+        self._have_index()
         found = self.index.get(self.account.id, ids)
         return {identifier: found[identifier].labels if identifier in found else None for identifier in ids}
 
     def change_labels(self, requests: Sequence[Request]) -> list[Applied]:
+        self._have_index()
         applied = []
         for request in requests:
             there = self.index.change(self.account.id, request.ids, request.change)
@@ -99,6 +101,11 @@ class LocalMailbox:
             self.index.replace(self.account.id, stamp, self.origin.messages())
             self._names_known = False
 
+    def _have_index(self) -> None:
+        """Labels can be asked for and changed as long as the index knows them, also when the file is not there now."""
+        if not self.index.stamp(self.account.id):
+            self._renew_index()
+
     def _folder(self, name: str) -> str:
         if name in SYSTEM:
             return name
@@ -111,6 +118,7 @@ class LocalMailbox:
         return names[normalise(name)]
 
     def _all_names(self) -> set[str]:
+        self._have_index()
         if not self._names_known:
             for message in self.index.find(self.account.id, MailQuery(folders=()), self.account.zone):
                 self._names |= message.labels
