@@ -1,0 +1,80 @@
+"""Attachments: files that run, that imitate others, or that hide from scanners."""
+
+import re
+from typing import Final
+
+from auramail.core.accounts import Person
+from auramail.core.findings import Finding
+from auramail.core.messages import Attachment, Message
+from auramail.core.wording import Wording
+from auramail.guards.suspicion import Suspicion, finding
+
+PROGRAMS: Final = frozenset(
+    {"ace", "appx", "bat", "cab", "chm", "cmd", "com", "cpl", "dll", "exe", "hta", "inf", "iso", "img", "jar", "js"}
+    | {"jse", "lnk", "msi", "msix", "one", "pif", "ps1", "reg", "scr", "sct", "udf", "url", "vb", "vbe", "vbs", "vhd"}
+    | {"vhdx", "wsc", "wsf", "wsh", "xll", "apk", "dmg"}
+)
+SCRIPTS_OF_DEVELOPERS: Final = frozenset({"js", "bat", "cmd", "ps1", "reg", "inf", "url", "jar", "dmg", "apk", "vb"})
+"""What people who write programs send each other too."""
+MACROS: Final = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "ppam", "potm", "sldm"})
+PAGES: Final = frozenset({"htm", "html", "shtml", "xhtml", "mht", "mhtml", "svg", "xht"})
+ARCHIVES: Final = frozenset({"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "arj", "z", "lzh"})
+DOCUMENTS: Final = frozenset(
+    {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "rtf", "txt", "odt", "csv", "jpg", "jpeg", "png", "gif"}
+    | {"mp3", "wav", "mp4", "zip", "rar"}
+)
+RUNNING_TYPES: Final = frozenset({"text/html", "application/x-msdownload", "application/x-dosexec"})
+DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+PASSWORD_HINT: Final = re.compile(
+    r"(?:password|passcode|pass|парол\w{0,3}|passwort|kennwort)(?:\s+\w+){0,4}\s*(?:is|ist|до\s+архів\w*|к\s+архив\w*)?\s*[:=\-–—]\s*[\"'«“]?\S{3,30}",
+    re.IGNORECASE,
+)
+
+
+def inspect(message: Message, person: Person) -> Finding | None:
+    """Look at the names and types of what is attached; a correspondent's files weigh half."""
+    if not message.attachments:
+        return None
+    suspicions = [suspicion for attachment in message.attachments if (suspicion := suspect(attachment))]
+    packed = next((each for each in message.attachments if ending(each.filename) in ARCHIVES), None)
+    hint = PASSWORD_HINT.search(message.text) if packed else None
+    if packed and hint:
+        suspicions.append(
+            Suspicion(
+                3.0,
+                Wording.of(
+                    "The password of {file} is in the message: “{words}”", file=packed.filename, words=hint.group()
+                ),
+            )
+        )
+    share = 0.5 if person.knows(message.sender.address) else 1.0
+    return finding("attachments", [Suspicion(each.weight * share, each.evidence) for each in suspicions])
+
+
+def ending(filename: str) -> str:
+    """What follows the last dot, lower case; systems ignore blanks and dots at the end."""
+    name = filename.rstrip(" .").lower()
+    return name.rpartition(".")[2].strip() if "." in name else ""
+
+
+def suspect(attachment: Attachment) -> Suspicion | None:
+    """The worst that can be said of one file, or nothing."""
+    name, last = attachment.filename, ending(attachment.filename)
+    if DIRECTION_MARKS.search(name):
+        return Suspicion(5.5, Wording.of("{file} hides its real ending behind direction marks", file=name))
+    if last in PROGRAMS | PAGES and ending(name.rstrip(" .")[: -len(last) - 1]) in DOCUMENTS:
+        return Suspicion(5.0, Wording.of("{file} is made to look like a document", file=name))
+    if last in DOCUMENTS and attachment.content_type in RUNNING_TYPES:
+        return Suspicion(3.0, Wording.of("{file} is really of type {type}", file=name, type=attachment.content_type))
+    return _by_ending(name, last)
+
+
+def _by_ending(name: str, last: str) -> Suspicion | None:
+    if last in PROGRAMS:
+        weight = 2.5 if last in SCRIPTS_OF_DEVELOPERS else 4.7
+        return Suspicion(weight, Wording.of("{file} is a program or can start one", file=name))
+    if last in MACROS:
+        return Suspicion(2.5, Wording.of("{file} may hold macros", file=name))
+    if last in PAGES:
+        return Suspicion(2.5, Wording.of("{file} is a web page that would open on your computer", file=name))
+    return None

@@ -1,0 +1,94 @@
+"""Domains: what belongs to one organisation, what anyone may write from, and what anyone may publish on."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import idna
+from tldextract import TLDExtract
+
+_lists = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(
+        files("auramail.guards").joinpath("domains.toml").read_text(encoding="utf-8")
+    ).items()
+}
+FREE_MAIL: Final = _lists["free_mail"]
+OPEN_HOSTING: Final = _lists["open_hosting"]
+SHORTENERS: Final = _lists["shorteners"]
+CHEAP_ENDINGS: Final = _lists["cheap_endings"]
+LURES: Final = _lists["lures"]
+SUPPORT_HOSTS: Final = _lists["support_hosts"]
+ORDINARY_LABELS: Final = _lists["ordinary_labels"]
+
+_extract = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=8192)
+def organisation(host: str) -> str:
+    """The part of a host name that somebody registered (`mail.firm.co.uk` → `firm.co.uk`), lower case.
+
+    A tenant of a public host is somebody of their own (`a.github.io`). Hosts without a known suffix are themselves.
+    """
+    host = host.lower().rstrip(".")
+    if is_address(host):
+        return host
+    return _extract(host).top_domain_under_public_suffix or host
+
+
+@lru_cache(maxsize=8192)
+def label_of(host: str) -> str:
+    """The name somebody chose: `privatbank` of `mail.privatbank.ua`."""
+    return organisation(host).partition(".")[0]
+
+
+@lru_cache(maxsize=8192)
+def is_tenant(host: str) -> bool:
+    """Whether anyone may have a name under this host's ending: a site builder, a cloud, a private registry."""
+    return _extract(host).is_private or belongs(host, OPEN_HOSTING)
+
+
+def belongs(host: str, domains: frozenset[str]) -> bool:
+    """Whether the host is one of the domains or lies below one."""
+    while host:
+        if host in domains:
+            return True
+        host = host.partition(".")[2]
+    return False
+
+
+@lru_cache(maxsize=4096)
+def is_address(host: str) -> bool:
+    """Whether the host is a bare IP address, also written as one number (`http://3232235777/`)."""
+    if host.isdigit() or host.startswith("0x"):
+        return True
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def readable(host: str) -> str:
+    """The host as people would see it: punycode (RFC 3492) decoded where that is possible."""
+    if "xn--" not in host:
+        return host
+    try:
+        return idna.decode(host)
+    except (idna.IDNAError, UnicodeError):
+        return host
+
+
+@lru_cache(maxsize=4096)
+def host_of(target: str) -> str:
+    """The host a link leads to, lower case; empty if there is none (`mailto:`, `#top`, nonsense)."""
+    try:
+        parts = urlsplit(target.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return unquote(host).lower().rstrip(".") if parts.scheme in {"http", "https", "ftp", ""} else ""

@@ -1,0 +1,144 @@
+"""Impersonation: names that do not go with the address behind them, and answers led to somebody else."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from auramail.core.accounts import Person
+from auramail.core.findings import Finding
+from auramail.core.messages import Message
+from auramail.core.wording import Wording
+from auramail.guards.brands import named_in, owner_of
+from auramail.guards.domains import FREE_MAIL, OPEN_HOSTING, belongs, organisation
+from auramail.guards.lexicon import said
+from auramail.guards.spelling import as_latin, mixes_scripts
+from auramail.guards.suspicion import Suspicion, finding
+
+ADDRESS_IN_NAME: Final = re.compile(r"[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
+PASSED_ON: Final = re.compile(r"\b(?:via|через|on behalf of|mit)\b", re.IGNORECASE)
+# The state's table of 2010 (resolution 55 of the Cabinet of Ministers), as passports and addresses have it.
+CYRILLIC: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё"
+LATIN: Final = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia y e - e"
+TRANSLITERATION: Final = {ord(each): latin.strip("-") for each, latin in zip(CYRILLIC, LATIN.split(), strict=True)}
+SHORTEST_NAME: Final = 3
+
+
+def inspect(message: Message, person: Person) -> Finding | None:
+    """Compare the display name and the reply address with the address the message came from."""
+    name, address = message.sender.name, message.sender.address
+    suspicions: list[Suspicion] = []
+    if name and address and not _is_passed_on(message):
+        suspicions += [*_brand(message), *_address_in_name(message), *_office(message), *_known_name(message, person)]
+    if "several_senders" in message.notes:
+        suspicions.append(
+            Suspicion(1.5, Wording.of("It names several senders; {address} is the first", address=address))
+        )
+    if not person.knows(address):
+        suspicions += _other_reply(message, person)
+    return finding("impersonation", suspicions)
+
+
+def _is_passed_on(message: Message) -> bool:
+    """Lists and services rewrite From and say so (`Olena via Group`)."""
+    return "list-id" in message.headers or bool(PASSED_ON.search(message.sender.name))
+
+
+def _brand(message: Message) -> Iterable[Suspicion]:
+    name, domain = message.sender.name, message.sender.domain
+    brand = named_in(name) or named_in(as_latin(name))
+    disguised = any(mixes_scripts(word) for word in name.split())
+    if brand and brand.owns(domain):
+        return
+    if brand:
+        public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)
+        weight = 3.0 if public else 2.2
+        if disguised and not named_in(name):
+            weight += 1.5
+        evidence = Wording.of("It calls itself {brand}, but comes from {domain}", brand=brand.name, domain=domain)
+        yield Suspicion(weight, evidence)
+    elif disguised:
+        yield Suspicion(0.8, Wording.of("The sender's name “{name}” mixes letters of two alphabets", name=name))
+
+
+def _address_in_name(message: Message) -> Iterable[Suspicion]:
+    shown = ADDRESS_IN_NAME.search(message.sender.name)
+    if shown and organisation(shown.group(1).lower()) != organisation(message.sender.domain):
+        yield Suspicion(
+            3.2,
+            Wording.of(
+                "The sender shows the address {shown}, but writes from {address}",
+                shown=shown.group(),
+                address=message.sender.address,
+            ),
+        )
+
+
+def _office(message: Message) -> Iterable[Suspicion]:
+    """An office that writes from an address anyone can have."""
+    if message.sender.domain in FREE_MAIL and said("names", message.sender.name):
+        yield Suspicion(
+            1.8,
+            Wording.of(
+                "“{name}” writes from the public mail service {domain}",
+                name=message.sender.name,
+                domain=message.sender.domain,
+            ),
+        )
+
+
+def _known_name(message: Message, person: Person) -> Iterable[Suspicion]:
+    """The name of somebody the person writes to, or their own, over a stranger's address."""
+    address = message.sender.address
+    if person.knows(address) or address in person.addresses:
+        return
+    parts = name_parts(message.sender.name)
+    if len(parts) < 2:
+        return
+    theirs = [known for known in (*person.correspondents, *person.addresses) if parts <= local_parts(known)]
+    if theirs and all(local_parts(known) != local_parts(address) for known in theirs):
+        weight = 1.5 if message.sender.domain in FREE_MAIL and not person.domains & {message.sender.domain} else 2.0
+        yield Suspicion(
+            weight,
+            Wording.of(
+                "“{name}” writes to you from {known} otherwise, now from {address}",
+                name=message.sender.name,
+                known=theirs[0],
+                address=address,
+            ),
+        )
+
+
+def _other_reply(message: Message, person: Person) -> Iterable[Suspicion]:
+    """Answers led away from the sender's organisation by something that is no list and no mass mail."""
+    replies = [reply for reply in message.reply_to if reply.domain]
+    headers = message.headers
+    if not replies or "list-id" in headers or "list-unsubscribe" in headers or not message.sender.domain:
+        return
+    reply = replies[0]
+    if organisation(reply.domain) == organisation(message.sender.domain) or person.knows(reply.address):
+        return
+    if reply.domain in FREE_MAIL and message.sender.domain not in FREE_MAIL:
+        weight = 2.5 if owner_of(message.sender.domain) else 1.5
+    elif reply.domain in FREE_MAIL:
+        weight = 1.2 if local_parts(reply.address) != local_parts(message.sender.address) else 0.3
+    else:
+        weight = 0.7
+    evidence = Wording.of(
+        "Answers would go to {reply}, not to {address}", reply=reply.address, address=message.sender.address
+    )
+    yield Suspicion(weight, evidence)
+
+
+@lru_cache(maxsize=4096)
+def name_parts(name: str) -> frozenset[str]:
+    """The words of a person's name, in Latin letters."""
+    return frozenset(
+        part for part in re.findall(r"[a-z]+", name.lower().translate(TRANSLITERATION)) if len(part) >= SHORTEST_NAME
+    )
+
+
+@lru_cache(maxsize=8192)
+def local_parts(address: str) -> frozenset[str]:
+    """The words of the part before the @."""
+    return frozenset(re.findall(r"[a-z]{3,}", address.partition("@")[0].lower()))
