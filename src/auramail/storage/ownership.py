@@ -1,0 +1,112 @@
+"""One owner per account: an advisory lock of a PostgreSQL connection, or a locked file beside SQLite."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from auramail.core.errors import BusyError
+from auramail.core.wording import Wording
+from auramail.ports import AccountLock
+from auramail.storage.engine import Database
+from auramail.storage.errors import translate
+from auramail.storage.runs import live_run_id
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+NAMESPACE = 2
+"""The first half of our advisory locks' keys; the account's number is the second."""
+
+
+def account_lock(database: Database, folder: Path) -> AccountLock:
+    """The lock that fits the database; `folder` is for lock files beside SQLite."""
+    return FileLock(database, folder) if database.is_sqlite else AdvisoryLock(database)
+
+
+class AdvisoryLock:
+    """Held by a connection of its own: PostgreSQL frees it when that ends, however it ends."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._engine = create_engine(
+            database.url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            # A cut line is noticed in about half a minute on both sides.
+            connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4},
+        )
+
+    def hold(self, account_id: int) -> AbstractContextManager[Callable[[], bool]]:
+        return self._hold(account_id)
+
+    @contextmanager
+    def _hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
+        try:
+            connection = self._engine.connect()
+        except DBAPIError as error:
+            raise translate(error) or error from error
+        with connection:
+            locked = connection.scalar(
+                text("SELECT pg_try_advisory_lock(:namespace, :account)"),
+                {"namespace": NAMESPACE, "account": account_id},
+            )
+            if not locked:
+                raise _busy(self._database, account_id)
+
+            def is_owned() -> bool:
+                try:
+                    return bool(connection.scalar(text("SELECT 1")))
+                except DBAPIError:
+                    return False
+
+            yield is_owned
+
+
+class FileLock:
+    """Held by an open file: the operating system frees it when the process ends, however it ends."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+
+    def hold(self, account_id: int) -> AbstractContextManager[Callable[[], bool]]:
+        return self._hold(account_id)
+
+    @contextmanager
+    def _hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._folder / f"account-{account_id}.lock"
+        with path.open("ab") as file:
+            if not _try_lock(file.fileno()):
+                raise _busy(self._database, account_id)
+
+            def is_owned() -> bool:
+                with suppress(OSError):
+                    return os.path.samestat(os.fstat(file.fileno()), path.stat())
+                return False
+
+            yield is_owned
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _busy(database: Database, account_id: int) -> BusyError:
+    with database.read() as session:
+        live = live_run_id(session, account_id)
+    return BusyError(Wording.of("This account is being worked on already."), run_id=live or 0)

@@ -1,0 +1,213 @@
+"""Rows to nouns and back: the one place that knows how a noun is written as JSON."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from auramail.core.actions import Action, Change
+from auramail.core.decisions import Category, Decision, Entities, Judge, Kind, Money, Opinion, Urgency
+from auramail.core.findings import Danger, Finding
+from auramail.core.policy import Autonomy, Policy
+from auramail.core.queries import MailQuery
+from auramail.core.receipts import Receipt
+from auramail.core.rules import Condition
+from auramail.core.runs import Order, Progress, RunKind
+from auramail.core.wording import Wording
+
+
+def wording_to_json(wording: Wording | None) -> dict[str, Any] | None:
+    # Pairs keep their order and a name that stands twice; Wording.to_json, made for other programs, does not.
+    return None if wording is None else {"text": wording.text, "values": [list(pair) for pair in wording.values]}
+
+
+def wording_from_json(data: Mapping[str, Any] | None) -> Wording | None:
+    return None if data is None else _wording(data)
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
+    return Wording(data["text"], tuple((name, value) for name, value in data["values"]))
+
+
+def change_to_json(change: Change) -> dict[str, Any]:
+    return {"add": sorted(change.add), "remove": sorted(change.remove)}
+
+
+def change_from_json(data: Mapping[str, Any]) -> Change:
+    return Change(frozenset(data["add"]), frozenset(data["remove"]))
+
+
+def decision_to_json(decision: Decision | None) -> dict[str, Any] | None:
+    """Everything a decision holds; what is usual (no findings, no entities) is left out to keep rows small."""
+    if decision is None:
+        return None
+    data: dict[str, Any] = {
+        "category": decision.category.value,
+        "kind": decision.kind.value,
+        "urgency": decision.urgency.value,
+        "confidence": decision.confidence,
+        "danger": decision.danger.value,
+        "source": decision.source.value,
+        "reason": wording_to_json(decision.reason),
+    }
+    if decision.findings:
+        data["findings"] = [[item.guard, item.weight, wording_to_json(item.evidence)] for item in decision.findings]
+    if decision.opinions:
+        data["opinions"] = [_opinion_to_json(opinion) for opinion in decision.opinions]
+    if decision.entities != Entities():
+        data["entities"] = _entities_to_json(decision.entities)
+    if decision.expects_reply:
+        data["expects_reply"] = True
+    if decision.model_calls:
+        data["model_calls"] = decision.model_calls
+    if decision.rule_id is not None:
+        data["rule_id"] = decision.rule_id
+    return data
+
+
+def decision_from_json(data: Mapping[str, Any] | None) -> Decision | None:
+    if data is None:
+        return None
+    return Decision(
+        category=Category(data["category"]),
+        kind=Kind(data["kind"]),
+        urgency=Urgency(data["urgency"]),
+        confidence=data["confidence"],
+        danger=Danger(data["danger"]),
+        source=Judge(data["source"]),
+        reason=_wording(data["reason"]),
+        findings=tuple(
+            Finding(guard, weight, _wording(evidence)) for guard, weight, evidence in data.get("findings", ())
+        ),
+        opinions=tuple(_opinion_from_json(opinion) for opinion in data.get("opinions", ())),
+        entities=_entities_from_json(data.get("entities", {})),
+        expects_reply=data.get("expects_reply", False),
+        model_calls=data.get("model_calls", 0),
+        rule_id=data.get("rule_id"),
+    )
+
+
+def _opinion_to_json(opinion: Opinion) -> dict[str, Any]:
+    return {
+        "judge": opinion.judge.value,
+        "confidence": opinion.confidence,
+        "reason": wording_to_json(opinion.reason),
+        "kind": opinion.kind and opinion.kind.value,
+        "category": opinion.category and opinion.category.value,
+    }
+
+
+def _opinion_from_json(data: Mapping[str, Any]) -> Opinion:
+    return Opinion(
+        judge=Judge(data["judge"]),
+        confidence=data["confidence"],
+        reason=_wording(data["reason"]),
+        kind=Kind(data["kind"]) if data["kind"] else None,
+        category=Category(data["category"]) if data["category"] else None,
+    )
+
+
+def _entities_to_json(entities: Entities) -> dict[str, Any]:
+    return {
+        "due_date": entities.due_date and entities.due_date.isoformat(),
+        "amount": entities.amount and [str(entities.amount.value), entities.amount.currency],
+        "company_name": entities.company_name,
+        "location": entities.location,
+        "words": [list(pair) for pair in entities.words],
+    }
+
+
+def _entities_from_json(data: Mapping[str, Any]) -> Entities:
+    due, amount = data.get("due_date"), data.get("amount")
+    return Entities(
+        due_date=date.fromisoformat(due) if due else None,
+        amount=Money(Decimal(amount[0]), amount[1]) if amount else None,
+        company_name=data.get("company_name"),
+        location=data.get("location"),
+        words=tuple((name, words) for name, words in data.get("words", ())),
+    )
+
+
+def order_to_json(order: Order) -> dict[str, Any]:
+    return {
+        "kind": order.kind.value,
+        "query": order.query.to_json(),
+        "dry_run": order.dry_run,
+        "autonomy": order.autonomy and order.autonomy.value,
+        "again": order.again,
+        "selection": {name: _listed(value) for name, value in order.selection.items()},
+    }
+
+
+def _listed(value: object) -> object:
+    """Sets and tuples as lists, which is all JSON has."""
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def order_from_json(data: Mapping[str, Any]) -> Order:
+    return Order(
+        kind=RunKind(data["kind"]),
+        query=MailQuery.from_json(data["query"]),
+        dry_run=data["dry_run"],
+        autonomy=Autonomy(data["autonomy"]) if data["autonomy"] else None,
+        again=data["again"],
+        selection=data["selection"],
+    )
+
+
+def progress_to_row(progress: Progress) -> dict[str, Any]:
+    return {
+        "listed": progress.listed,
+        "done": progress.done,
+        "by_category": dict(progress.by_category),
+        "subject": progress.subject,
+        "phase": progress.phase,
+    }
+
+
+def receipt_from_json(data: Mapping[str, Any]) -> Receipt:
+    return Receipt(**data)
+
+
+def condition_to_json(condition: Condition) -> dict[str, Any]:
+    """Only what is given: a new part of a condition needs no migration."""
+    parts = {
+        "sender": condition.sender,
+        "domain": condition.domain,
+        "list_id": condition.list_id,
+        "subject": condition.subject,
+        "words": condition.words,
+        "has_attachment": condition.has_attachment,
+    }
+    return {name: value for name, value in parts.items() if value not in {"", None}}
+
+
+def condition_from_json(data: Mapping[str, Any]) -> Condition:
+    return Condition(**data)
+
+
+def policy_to_json(policy: Policy) -> dict[str, Any]:
+    return {
+        "actions": {category.value: action.value for category, action in policy.actions.items()},
+        "autonomy": policy.autonomy.value,
+        "act_above": policy.act_above,
+        "may_trash": policy.may_trash,
+        "label_prefix": policy.label_prefix,
+    }
+
+
+def policy_from_json(data: Mapping[str, Any]) -> Policy:
+    return Policy(
+        actions={Category(category): Action(action) for category, action in data["actions"].items()},
+        autonomy=Autonomy(data["autonomy"]),
+        act_above=data["act_above"],
+        may_trash=data["may_trash"],
+        label_prefix=data["label_prefix"],
+    )
+
+
+def searchable(parts: Iterable[str]) -> str:
+    """What the history search looks in: folded here, because SQLite folds ASCII only."""
+    return " ".join(part for part in parts if part).casefold()

@@ -1,0 +1,105 @@
+"""The person's rules, in the order they are asked."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from auramail.core.actions import Action
+from auramail.core.decisions import Category
+from auramail.core.errors import NotFoundError
+from auramail.core.rules import Condition, Rule
+from auramail.core.wording import Wording
+from auramail.storage.engine import Database
+from auramail.storage.rows import condition_from_json, condition_to_json
+from auramail.storage.runs import lock_account
+from auramail.storage.tables import RuleRow
+
+
+class SqlRules:
+    """Positions count from 0 without gaps."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_account(self, account_id: int) -> list[Rule]:
+        with self._database.read() as session:
+            return [_rule(row) for row in _in_order(session, account_id)]
+
+    def add(self, account_id: int, condition: Condition, category: Category, action: Action | None = None) -> Rule:
+        """Add a rule that is asked after all others."""
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            count = session.scalar(select(func.count()).where(RuleRow.account_id == account_id))
+            row = RuleRow(
+                account_id=account_id,
+                position=count,
+                condition=condition_to_json(condition),
+                category=category,
+                action=action,
+                enabled=True,
+            )
+            session.add(row)
+            session.flush()
+            return _rule(row)
+
+    def remove(self, account_id: int, rule_id: int) -> None:
+        """Raises NotFoundError."""
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            rows = _in_order(session, account_id)
+            kept = [row for row in rows if row.id != rule_id]
+            if len(kept) == len(rows):
+                raise _no_such_rule()
+            session.execute(delete(RuleRow).where(RuleRow.id == rule_id))
+            _number(kept)
+
+    def move(self, account_id: int, rule_id: int, position: int) -> None:
+        """Have a rule asked at a position, the others keeping their order; raises NotFoundError."""
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            rows = list(_in_order(session, account_id))
+            moved = next((row for row in rows if row.id == rule_id), None)
+            if moved is None:
+                raise _no_such_rule()
+            rows.remove(moved)
+            rows.insert(max(position, 0), moved)
+            _number(rows)
+
+    def enable(self, account_id: int, rule_id: int, enabled: bool) -> None:
+        """Raises NotFoundError."""
+        with self._database.write() as session:
+            changed = session.scalar(
+                update(RuleRow)
+                .where(RuleRow.account_id == account_id, RuleRow.id == rule_id)
+                .values(enabled=enabled)
+                .returning(RuleRow.id)
+            )
+            if changed is None:
+                raise _no_such_rule()
+
+
+def _in_order(session: Session, account_id: int) -> Sequence[RuleRow]:
+    wanted = select(RuleRow).where(RuleRow.account_id == account_id).order_by(RuleRow.position, RuleRow.id)
+    return session.scalars(wanted).all()
+
+
+def _number(rows: Sequence[RuleRow]) -> None:
+    for position, row in enumerate(rows):
+        row.position = position
+
+
+def _no_such_rule() -> NotFoundError:
+    return NotFoundError(Wording.of("There is no such rule."))
+
+
+def _rule(row: RuleRow) -> Rule:
+    return Rule(
+        id=row.id,
+        account_id=row.account_id,
+        position=row.position,
+        condition=condition_from_json(row.condition),
+        category=Category(row.category),
+        action=Action(row.action) if row.action else None,
+        enabled=row.enabled,
+    )
