@@ -182,8 +182,15 @@ class Runs(Protocol):
         """Save progress (the run becomes running); True if the person asked to cancel."""
         ...
 
-    def finish(self, run_id: int, state: RunState, receipt: Receipt, problem: Wording | None = None) -> None:
-        """Close the run and save its receipt."""
+    def finish(
+        self,
+        run_id: int,
+        state: RunState,
+        receipt: Receipt,
+        problem: Wording | None = None,
+        hint: Wording | None = None,
+    ) -> None:
+        """Close the run and save its receipt, with what went wrong and what to do about it, if anything."""
         ...
 
 
@@ -221,8 +228,8 @@ class LanguageModel(Protocol):
 class JobQueue(Protocol):
     """A doorbell: it carries ids, the database holds the truth."""
 
-    def ring(self, account_id: int) -> None:
-        """Have a worker look after the account soon; ringing twice is ringing once."""
+    def ring(self, account_id: int, after: float = 0.0) -> None:
+        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once."""
         ...
 
 
@@ -243,8 +250,4 @@ class Accounts(Protocol):
 
     def remember_person(self, account_id: int, person: Person) -> None:
         """Replace what is known of the person: their own addresses and whom they write to."""
-        ...
-
-    def remember_labels(self, account_id: int, labels: Sequence[Label]) -> None:
-        """Keep the names of labels, so that the history can be read without asking the mailbox."""
         ...

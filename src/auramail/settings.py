@@ -200,3 +200,8 @@ def reader_language(environment: Mapping[str, str] | None = None) -> str:
     names = os.environ if environment is None else environment
     spoken = names.get("LC_ALL") or names.get("LC_MESSAGES") or names.get("LANG") or ""
     return "uk" if spoken.lower().startswith("uk") else "en"
+
+
+def child_environment(**settings: str) -> dict[str, str]:
+    """The environment of a process of the product, with these settings on top of our own."""
+    return {**os.environ, **settings}

@@ -26,7 +26,7 @@ def approve(run: Run, desk: Desk) -> Outcome:
     """
     started = desk.clock.monotonic()
     settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
-    labelling = Labelling(run.account_id, desk.mailbox, desk.accounts, desk.policy)
+    labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
     mine = desk.ledger.entries(Selection(run.account_id, run_id=run.id))
     listing = Listing(ours={entry.message_id for entry in mine})
     selection = Selection.from_json(run.account_id, run.order.selection)

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from auramail.core.errors import SignInNeededError
-from auramail.core.runs import Run, RunKind
+from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SignInNeededError
+from auramail.core.history import Selection
+from auramail.core.runs import Run, RunKind, RunState
 from auramail.flow.approve import approve
 from auramail.flow.desk import Desk, Outcome
 from auramail.flow.organise import organise
+from auramail.flow.receipt import write_receipt
+from auramail.flow.survey import Listing
 from auramail.flow.undo import undo
+from auramail.ports import Accounts, Ledger, Runs, Usage
 
 VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
     {RunKind.SORT: organise, RunKind.UNDO: undo, RunKind.APPROVE: approve}
@@ -18,12 +22,29 @@ VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
 def carry_out(run: Run, desk: Desk) -> Outcome:
     """Do what was ordered and close the run with its receipt.
 
-    Raises TryAgainError when the mailbox asks to wait: the run stays open and the same call goes on later. An account
-    whose grant Google no longer accepts is paused with the reason.
+    Raises TryAgainError when the mailbox asks to wait: the run stays open and the same call goes on later.
     """
-    outcome = VERBS[run.order.kind](run, desk)
+    try:
+        outcome = VERBS[run.order.kind](run, desk)
+    except (NeedsPersonError, GiveUpError) as problem:
+        return abandon(run, problem, desk.ledger, desk.runs, desk.accounts)
+    _close(run, outcome, desk.runs, desk.accounts)
+    return outcome
+
+
+def abandon(run: Run, problem: AuraMailError, ledger: Ledger, runs: Runs, accounts: Accounts) -> Outcome:
+    """Close a run that cannot go on, with the receipt of what it did; what it left open is settled later."""
+    mine = ledger.entries(Selection(run.account_id, run_id=run.id))
+    listing = Listing(ours={str(entry.undo_of or entry.message_id) for entry in mine})
+    outcome = Outcome(RunState.FAILED, write_receipt(run, ledger, Usage(), listing, 0.0), problem)
+    _close(run, outcome, runs, accounts)
+    return outcome
+
+
+def _close(run: Run, outcome: Outcome, runs: Runs, accounts: Accounts) -> None:
+    """An account whose grant Google no longer accepts is paused with the reason (spec 1.8)."""
     problem = outcome.problem
     if isinstance(problem, SignInNeededError):
-        desk.accounts.pause(run.account_id, problem.problem)
-    desk.runs.finish(run.id, outcome.state, outcome.receipt, problem.problem if problem else None)
-    return outcome
+        accounts.pause(run.account_id, problem.problem)
+    told = (problem.problem, problem.hint) if problem else (None, None)
+    runs.finish(run.id, outcome.state, outcome.receipt, *told)

@@ -1,12 +1,13 @@
 """The desk: all a run works with, and what comes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account
 from auramail.core.errors import AuraMailError
+from auramail.core.labels import Label
 from auramail.core.policy import Policy
 from auramail.core.receipts import Receipt
 from auramail.core.runs import RunState
@@ -31,6 +32,8 @@ class Desk:
     policy: Policy
     judges: Judges
     is_owner: Callable[[], bool]
+    remember_labels: Callable[[Sequence[Label]], None]
+    """Keeps the names of labels, so that the history can be read without asking the mailbox."""
 
     def today(self) -> date:
         """The day it is where the account's person lives."""

@@ -12,10 +12,9 @@ from auramail.core.plans import Step
 from auramail.core.runs import Progress, Run, RunState
 from auramail.flow.acquaint import acquaint
 from auramail.flow.apply import apply
-from auramail.flow.classify import classify
+from auramail.flow.consider import consider
 from auramail.flow.desk import CancelledError, Desk, Outcome
 from auramail.flow.fetch import fetch
-from auramail.flow.guard import guard
 from auramail.flow.labelling import Labelling
 from auramail.flow.parse import parse
 from auramail.flow.plan import Wishes, plan
@@ -60,7 +59,7 @@ class _Sorting:
         self._run = run
         self._desk = desk
         self._listing = listing
-        self._labelling = Labelling(run.account_id, desk.mailbox, desk.accounts, desk.policy)
+        self._labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
         self._waiting: list[Entry] = []
         self._by_category = Counter[str]()
 
@@ -96,11 +95,8 @@ class _Sorting:
         self._show("reading", messages[-1].subject if messages else "")
 
     def _plan(self, messages: Sequence[Message], person: Person) -> list[Step]:
-        decided = []
-        for message in messages:
-            findings, danger = guard(message, person)
-            now = self._desk.clock.now()
-            decided.append((message, classify(message, findings, danger, person, self._desk.judges, now)))
+        now = self._desk.clock.now()
+        decided = [(message, consider(message, person, self._desk.judges, now)) for message in messages]
         touched = () if self._run.order.dry_run else decided
         labels = self._labelling.ids(
             decision.category for message, decision in touched if not message.labels & {SPAM, TRASH}

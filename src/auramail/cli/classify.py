@@ -1,0 +1,96 @@
+"""`auramail classify`: what messages in files are; touches no database and, with the local judge, no network."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from auramail.cli.terminal import translate
+from auramail.core.accounts import Person
+from auramail.core.decisions import Decision
+from auramail.core.messages import Message
+from auramail.flow.consider import consider
+from auramail.flow.parse import parse
+from auramail.mail.files import Unreadable, read_messages
+from auramail.settings import read_settings
+from auramail.translations import translator
+from auramail.wiring import open_judges
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per message, in order.")
+@click.option(
+    "--model",
+    type=click.Choice(["none", "local", "gemini", "openai"]),
+    default="local",
+    show_default=True,
+    help="Who is asked after rules, guards and headers; `none` asks nobody.",
+)
+@click.option("--language", type=click.Choice(["uk", "en"]), help="Language of the reasons; default from LANG.")
+def classify(paths: tuple[Path, ...], as_json: bool, model: str, language: str | None) -> None:
+    """Say what the messages in PATHS are: .eml files, folders of them, mbox files, Maildirs."""
+    settings = read_settings()
+    judges = open_judges(settings, model)
+    person = Person(zone=settings.timezone)
+    say = translator(language) if language else translate()
+    write = sys.stdout.buffer.write
+    for path in paths:
+        for place, source in read_messages(path):
+            started = time.perf_counter()
+            if isinstance(source, Unreadable):
+                found: dict[str, Any] = {**UNREAD, "path": place, "error": source.problem.say(say)}
+            else:
+                message = parse([source])[0]
+                decision = consider(message, person, judges, message.date)
+                found = describe(place, message, decision, decision.reason.say(say))
+            found["ms"] = round((time.perf_counter() - started) * 1000, 3)
+            write(orjson.dumps(found) + b"\n" if as_json else _line(found))
+    if judges.problem is not None:
+        raise judges.problem
+
+
+UNREAD: dict[str, Any] = json.loads(
+    """{"path": "", "id": "", "category": "REVIEW", "kind": "other", "urgency": "LOW", "confidence": 0.0,
+        "danger": "NONE", "findings": [], "expects_reply": false,
+        "entities": {"due_date": null, "amount": null, "company_name": null, "location": null},
+        "source": "unsure", "reason": "", "model_calls": 0}"""
+)
+
+
+def describe(place: str, message: Message, decision: Decision, reason: str) -> dict[str, Any]:
+    """One message as the fixed interface of `classify --json` gives it."""
+    entities = decision.entities
+    amount = entities.amount
+    return {
+        "path": place,
+        "id": message.message_id or message.id,
+        "category": decision.category.value,
+        "kind": decision.kind.value,
+        "urgency": decision.urgency.value,
+        "confidence": round(decision.confidence, 4),
+        "danger": decision.danger.name,
+        "findings": [{"guard": seen.guard, "evidence": seen.evidence.say()} for seen in decision.findings],
+        "expects_reply": decision.expects_reply,
+        "entities": {
+            "due_date": entities.due_date.isoformat() if entities.due_date else None,
+            "amount": {"value": f"{amount.value:.2f}", "currency": amount.currency} if amount else None,
+            "company_name": entities.company_name,
+            "location": entities.location,
+        },
+        "source": decision.source.value,
+        "reason": reason,
+        "model_calls": decision.model_calls,
+    }
+
+
+def _line(found: dict[str, Any]) -> bytes:
+    sure = f"{found['confidence']:.0%}"
+    text = (
+        f"{found['category']:<16}{found['kind']:<15}{sure:>5}  {found['path']}: {found.get('error') or found['reason']}"
+    )
+    return text.encode() + b"\n"

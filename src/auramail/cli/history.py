@@ -1,0 +1,92 @@
+"""`auramail history`: what was done, and why."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from auramail.cli.terminal import say, translate
+from auramail.core.decisions import Category
+from auramail.core.digests import HistoryFilter
+from auramail.core.history import Entry, State
+from auramail.core.wording import Wording
+from auramail.settings import read_settings
+from auramail.wiring import open_house
+
+
+@click.command()
+@click.option("--from", "source", default="", help="Only this mailbox: sample, mbox:PATH, maildir:PATH, gmail:ADDRESS.")
+@click.option("--run", "run_id", type=int, help="Only this run.")
+@click.option("--search", default="", help="Only with these words in sender or subject.")
+@click.option("--category", type=click.Choice(list(Category)), help="Only this category.")
+@click.option("--state", type=click.Choice(list(State)), help="Only this state.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many, newest first."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def history(*, source: str, limit: int, as_json: bool, **wanted: Any) -> None:
+    """Show what AuraMail did to which message, and why."""
+    with open_house(read_settings()) as house:
+        accounts = [house.account_from(source).id] if source else [account.id for account in house.accounts.all()]
+        narrowed = HistoryFilter(
+            text=wanted["search"],
+            category=Category(wanted["category"]) if wanted["category"] else None,
+            state=State(wanted["state"]) if wanted["state"] else None,
+            run_id=wanted["run_id"],
+        )
+        entries = house.reading.history(accounts, narrowed, None, limit)
+        names = {account: house.labels.names(account) for account in accounts}
+        if as_json:
+            for entry in entries:
+                sys.stdout.buffer.write(orjson.dumps(describe(entry, names[entry.account_id])) + b"\n")
+        else:
+            show(entries)
+
+
+def describe(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
+    """One line of the journal as JSON; labels by name."""
+    decision = entry.decision
+    return {
+        "id": entry.id,
+        "run": entry.run_id,
+        "message": entry.message_id,
+        "thread": entry.thread_id,
+        "at": entry.at.isoformat() if entry.at else None,
+        "received": entry.received.isoformat() if entry.received else None,
+        "sender": entry.sender,
+        "subject": entry.subject,
+        "state": entry.state,
+        "action": entry.action,
+        "category": decision.category if decision else None,
+        "kind": decision.kind if decision else None,
+        "confidence": round(decision.confidence, 4) if decision else None,
+        "source": decision.source if decision else None,
+        "reason": decision.reason.say(translate()) if decision else None,
+        "before": sorted(names.get(label, label) for label in entry.before),
+        "added": sorted(names.get(label, label) for label in entry.change.add),
+        "removed": sorted(names.get(label, label) for label in entry.change.remove),
+        "outcome": entry.outcome.say(translate()) if entry.outcome else None,
+        "undo_of": entry.undo_of,
+    }
+
+
+def show(entries: Iterable[Entry]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("Run", "Message", "From", "Subject", "Category", "What was done", "Why"):
+        table.add_column(translate()(heading), overflow="ellipsis", no_wrap=heading != "Why")
+    for entry in entries:
+        decision = entry.decision
+        table.add_row(
+            str(entry.run_id),
+            entry.message_id,
+            entry.sender,
+            entry.subject,
+            decision.category if decision else "",
+            say(Wording.of("{action}, {state}", action=entry.action, state=entry.state)),
+            decision.reason.say(translate()) if decision else "",
+        )
+    Console().print(table)

@@ -1,0 +1,42 @@
+"""What a person types, as the values the house wants."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from auramail.core.labels import SYSTEM
+from auramail.core.queries import MailQuery
+from auramail.settings import Settings
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-01-31.", param, ctx)
+
+
+def folder_id(name: str) -> str:
+    """Gmail's own folders are known in any case; other names are labels, as they are written."""
+    return name.upper() if name.upper() in SYSTEM else name
+
+
+def query_of(settings: Settings, options: dict[str, Any], *, limit: int | None) -> MailQuery:
+    """The query of `sort`'s options; `limit` is the one in force when none is given."""
+    folders = options["folder"] or settings.folders
+    return MailQuery(
+        folders=tuple(folder_id(name) for name in folders),
+        text=options["query"] or "",
+        sender=options["sender"] or "",
+        subject=options["subject"] or "",
+        after=options["after"],
+        before=options["before"],
+        unread=options["unread"],
+        limit=options["limit"] if options["limit"] is not None else limit,
+    )

@@ -1,0 +1,31 @@
+"""A plan on the terminal: what would change, grouped by change, and why."""
+
+from collections import defaultdict
+
+from rich.console import Console
+from rich.markup import escape
+
+from auramail.cli.terminal import translate
+from auramail.core.accounts import Account
+from auramail.core.history import Entry, Selection, State
+from auramail.wiring import House
+
+
+def show_plan(house: House, account: Account, run_id: int) -> None:
+    """Print the held entries of a run as a diff: `+` labels that would be added, `-` labels that would go."""
+    held = house.ledger.entries(Selection(account.id, run_id=run_id, states=frozenset({State.HELD})))
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in held:
+        added = [f"+{label.removeprefix('new:')}" for label in sorted(entry.change.add)]
+        removed = [f"-{label}" for label in sorted(entry.change.remove)]
+        groups[" ".join(added + removed) or "="].append(entry)
+    console = Console(highlight=False)
+    names = house.labels.names(account.id)
+    for change, entries in sorted(groups.items(), key=lambda group: -len(group[1])):
+        shown = " ".join(part[0] + names.get(part[1:], part[1:]) for part in change.split(" "))
+        console.print(f"[bold]{escape(shown)}[/bold]  ({len(entries)})")
+        for entry in entries:
+            reason = entry.decision.reason.say(translate()) if entry.decision else ""
+            console.print(
+                f"  {escape(entry.sender)[:32]:<32} {escape(entry.subject)[:60]:<60} [dim]{escape(reason)}[/dim]"
+            )

@@ -1,0 +1,131 @@
+"""The doctor: looks at everything the product needs and says what to do about what is missing."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auramail.core.clock import SystemClock
+from auramail.core.errors import AuraMailError
+from auramail.core.wording import Wording
+from auramail.jobs.embedded_redis import find_program
+from auramail.jobs.queue import RQDoorbell, unreachable
+from auramail.judging.local import LocalClassifier
+from auramail.settings import Settings
+from auramail.storage import schema
+from auramail.storage.vault import KeyFile, parse_keys
+from auramail.wiring import open_client_file
+
+LEAST_FREE_BYTES = 200_000_000
+
+
+class State(StrEnum):
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: how it stands, and what to do if it does not."""
+
+    name: str
+    state: State
+    says: Wording
+    do: Wording | None = None
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything, whatever is broken first."""
+    return [
+        look("home", lambda: _check_home(settings)),
+        look("keys", lambda: _check_keys(settings)),
+        look("database", lambda: _check_database(settings)),
+        look("redis", lambda: _check_queue(settings)),
+        look("classifier", _check_classifier),
+        look("google", lambda: _check_client_file(settings), missing=State.NOTE),
+        look("model", lambda: _check_model(settings)),
+        look("web", lambda: _check_web(settings), missing=State.NOTE),
+    ]
+
+
+def look(name: str, check: Callable[[], Wording], missing: State = State.BAD) -> Check:
+    """Run one check; what it raises is what is wrong. `missing` says how bad that is."""
+    try:
+        return Check(name, State.GOOD, check())
+    except AuraMailError as error:
+        return Check(name, missing, error.problem, error.hint)
+
+
+def _check_home(settings: Settings) -> Wording:
+    home = settings.auramail_home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            free = shutil.disk_usage(home).free
+    except OSError as error:
+        raise AuraMailError(
+            Wording.of("{home} cannot be written: {why}", home=home, why=error.strerror or type(error).__name__),
+            Wording.of("Give this user the folder, or set AURAMAIL_HOME to another."),
+        ) from error
+    if free < LEAST_FREE_BYTES:
+        raise AuraMailError(
+            Wording.of("Only {free} MB are free in {home}.", free=free // 1_000_000, home=home),
+            Wording.of("Make room."),
+        )
+    return Wording.of("{home} can be written, {free} MB free", home=home, free=free // 1_000_000)
+
+
+def _check_keys(settings: Settings) -> Wording:
+    given = settings.auramail_keys.get_secret_value()
+    keys = parse_keys(given) if given else KeyFile(settings.auramail_home / "keys").keys()
+    return Wording.of("{count} keys for stored credentials, the first encrypts", count=len(keys))
+
+
+def _check_database(settings: Settings) -> Wording:
+    if not settings.database_url and schema.current(settings.database) is None:
+        return Wording.of("None yet; it is made when it is first needed")
+    schema.check(settings.database)
+    return Wording.of("Up to date, revision {revision}", revision=schema.head())
+
+
+def _check_queue(settings: Settings) -> Wording:
+    if not settings.redis_url:
+        return Wording.of("`auramail up` embeds {program}", program=find_program())
+    bell = RQDoorbell(settings.redis_url, SystemClock())
+    try:
+        if not bell.is_reachable():
+            raise unreachable()
+    finally:
+        bell.close()
+    return Wording.of("Redis answers")
+
+
+def _check_classifier() -> Wording:
+    LocalClassifier.load()
+    return Wording.of("The local classifier is there")
+
+
+def _check_client_file(settings: Settings) -> Wording:
+    open_client_file(settings)
+    return Wording.of("{path} is right", path=settings.google_client_secrets_path)
+
+
+def _check_model(settings: Settings) -> Wording:
+    if settings.gemini_api_key.get_secret_value():
+        return Wording.of("Gemini is asked about what is unsure: {model}", model=settings.gemini_model)
+    if settings.openai_base_url:
+        return Wording.of("Your own server is asked about what is unsure: {model}", model=settings.openai_model)
+    return Wording.of("No language model: everything is decided on this computer")
+
+
+def _check_web(settings: Settings) -> Wording:
+    if settings.is_on_this_computer:
+        return Wording.of("{address}, reachable from this computer only", address=settings.address)
+    if not settings.address.startswith("https://") or not settings.force_https:
+        raise AuraMailError(
+            Wording.of("{address} can be reached by others, and is not https.", address=settings.address),
+            Wording.of("Put a proxy with a certificate in front, set BASE_URI to https://… and FORCE_HTTPS=true."),
+        )
+    return Wording.of("{address}, over https", address=settings.address)

@@ -1,0 +1,103 @@
+"""Work: what was ordered is finished by whichever process owns the account, and nothing is left by a dead one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from auramail.core.accounts import Account
+from auramail.core.errors import AuraMailError, BusyError, GiveUpError, NeedsPersonError, NotFoundError, TryAgainError
+from auramail.core.history import OPEN, Selection, State
+from auramail.core.runs import Run, RunKind
+from auramail.core.wording import Wording
+from auramail.flow.carry_out import abandon, carry_out
+from auramail.flow.desk import Outcome
+from auramail.flow.settle import settle
+from auramail.ports import Runs
+from auramail.wiring import House
+
+
+def finish_run(house: House, run: Run, is_owner: Callable[[], bool], runs: Runs | None = None) -> Outcome:
+    """Do a run to its end; raises TryAgainError when the mailbox asks to wait."""
+    account = house.accounts.get(run.account_id)
+    house.runs.claim(run.id)
+    try:
+        with house.mailbox(account) as mailbox:
+            return carry_out(run, house.desk(account, mailbox, is_owner, runs))
+    except (NeedsPersonError, GiveUpError) as problem:
+        return abandon(run, problem, house.ledger, house.runs, house.accounts)
+
+
+@contextmanager
+def owned(house: House, account_id: int) -> Iterator[Callable[[], bool]]:
+    """Own an account, having finished what others left; raises BusyError while somebody else owns it."""
+    with house.lock.hold(account_id) as is_owner:
+        finish_runs(house, account_id, is_owner)
+        yield is_owner
+
+
+def finish_runs(house: House, account_id: int, is_owner: Callable[[], bool]) -> int:
+    """Finish every run ordered for the account; how many."""
+    finished = 0
+    while (run := house.runs.live(account_id)) is not None:
+        finish_run(house, run, is_owner)
+        finished += 1
+    return finished
+
+
+def look_after(house: House, account_id: int) -> int:
+    """Answer the bell: finish the account's runs and settle what a crash left open; how many runs were finished.
+
+    Where somebody else is at it, or the mailbox asks to wait, the bell is rung again for later.
+    """
+    try:
+        with house.lock.hold(account_id) as is_owner:
+            finished = finish_runs(house, account_id, is_owner)
+            settle_account(house, house.accounts.get(account_id), is_owner)
+    except BusyError:
+        house.queue.ring(account_id, after=5)
+        return 0
+    except TryAgainError as error:
+        house.queue.ring(account_id, after=max(error.after, 1.0))
+        return 0
+    house.cache.forget(account_id)
+    return finished
+
+
+def settle_account(house: House, account: Account, is_owner: Callable[[], bool]) -> None:
+    """Close what a crash left open, if anything."""
+    if account.paused is None and any(True for _ in house.ledger.entries(Selection(account.id, states=OPEN))):
+        with house.mailbox(account) as mailbox:
+            settle(account.id, mailbox, house.ledger, is_owner)
+
+
+def ring_for_open_work(house: House) -> None:
+    """Ring for every account with a live run or open entries: what a dead worker or a lost queue left."""
+    waiting = {run.account_id for run in house.runs.live_runs()} | set(house.ledger.accounts_with_open_entries())
+    for account_id in waiting:
+        house.queue.ring(account_id)
+
+
+def abandon_live(house: House, account_id: int, problem: AuraMailError) -> None:
+    """Close the account's live run, which cannot go on, with a receipt of what it did."""
+    run = house.runs.live(account_id)
+    if run is not None:
+        abandon(run, problem, house.ledger, house.runs, house.accounts)
+
+
+def what_to_undo(house: House, run_id: int | None, message_id: str | None) -> tuple[int, dict[str, object]]:
+    """The account and selection of an undo: a run, else a message, else the last run that changed something."""
+    if run_id is not None:
+        return house.runs.get(run_id).account_id, {"run_id": run_id}
+    accounts = [account.id for account in house.accounts.all()]
+    if message_id is not None:
+        for account_id in accounts:
+            if house.reading.latest_entry_of(account_id, message_id) is not None:
+                return account_id, {"message_id": message_id}
+        raise NotFoundError(
+            Wording.of("AuraMail has done nothing to a message {id}.", id=message_id),
+            Wording.of("`auramail history` shows the ids."),
+        )
+    for run in house.runs.latest(accounts, 100):
+        done = Selection(run.account_id, run_id=run.id, states=frozenset({State.APPLIED}))
+        if run.order.kind is not RunKind.UNDO and any(True for _ in house.ledger.entries(done)):
+            return run.account_id, {"run_id": run.id}
+    raise NotFoundError(Wording.of("There is no run to take back."))

@@ -1,0 +1,280 @@
+"""The only file that knows every room: settings become a house, and the doors are handed its keys."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from auramail.core.accounts import Account, SourceKind
+from auramail.core.clock import SystemClock
+from auramail.core.errors import NeedsPersonError
+from auramail.core.wording import Wording
+from auramail.flow.classify import Judges
+from auramail.flow.desk import Desk
+from auramail.ports import Clock, LanguageModel, Mailbox, Runs
+from auramail.settings import Settings
+
+if TYPE_CHECKING:
+    from auramail.jobs.cache import AnswerCache
+    from auramail.jobs.queue import RQDoorbell
+    from auramail.mail.gmail.client_file import OAuthClient
+    from auramail.mail.gmail.consent import GoogleSignIn
+    from auramail.mail.gmail.mailbox import GmailOptions, Grant
+    from auramail.mail.gmail.quota import Bucket
+    from auramail.storage.credentials import SqlCredentials
+    from auramail.storage.vault import AESVault
+
+
+class House:
+    """All rooms, opened for one process or thread; use as a context manager. Rooms are entered when asked for."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        from auramail.storage.accounts import SqlAccounts
+        from auramail.storage.audit import SqlAudit
+        from auramail.storage.engine import Database
+        from auramail.storage.labels import SqlLabels
+        from auramail.storage.ledger import SqlLedger
+        from auramail.storage.local_index import SqlLocalIndex
+        from auramail.storage.ownership import account_lock
+        from auramail.storage.preferences import SqlPreferences
+        from auramail.storage.reading import SqlReading
+        from auramail.storage.rules import SqlRules
+        from auramail.storage.runs import SqlRuns
+        from auramail.storage.sessions import SqlSessions
+        from auramail.storage.users import SqlUsers
+
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.database)
+        self.users = SqlUsers(self.database, clock)
+        self.accounts = SqlAccounts(self.database, clock)
+        self.preferences = SqlPreferences(self.database)
+        self.rules = SqlRules(self.database)
+        self.labels = SqlLabels(self.database)
+        self.ledger = SqlLedger(self.database, clock)
+        self.runs = SqlRuns(self.database, clock)
+        self.reading = SqlReading(self.database)
+        self.audit = SqlAudit(self.database, clock)
+        self.local_index = SqlLocalIndex(self.database)
+        self.lock = account_lock(self.database, settings.auramail_home / "locks")
+        self._buckets: dict[int, Bucket] = {}
+        self.sessions = SqlSessions(
+            self.database,
+            clock,
+            idle=timedelta(minutes=settings.session_idle_minutes),
+            absolute=timedelta(hours=settings.session_hours),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.database.close()
+        for name in ("queue", "cache"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    @cached_property
+    def vault(self) -> "AESVault":
+        from auramail.storage.vault import AESVault, KeyFile, parse_keys
+
+        given = self.settings.auramail_keys.get_secret_value()
+        return AESVault(parse_keys(given) if given else KeyFile(self.settings.auramail_home / "keys").keys())
+
+    @cached_property
+    def credentials(self) -> "SqlCredentials":
+        from auramail.storage.credentials import SqlCredentials
+
+        return SqlCredentials(self.database, self.clock, self.vault)
+
+    @cached_property
+    def queue(self) -> "RQDoorbell":
+        from auramail.jobs.queue import RQDoorbell
+
+        return RQDoorbell(redis_url(self.settings), self.clock)
+
+    @cached_property
+    def cache(self) -> "AnswerCache":
+        from auramail.jobs.cache import AnswerCache
+
+        return AnswerCache(self.settings.cache_redis_url or redis_url(self.settings))
+
+    def google_sign_in(self) -> "GoogleSignIn":
+        """Signing in with Google, by the client file; raises NeedsPersonError saying what is wrong with it."""
+        from auramail.mail.gmail.consent import GoogleAddresses, GoogleSignIn
+
+        addresses = GoogleAddresses(
+            self.settings.google_revoke_url, self.settings.google_jwks_url, self.settings.google_issuers
+        )
+        return GoogleSignIn(open_client_file(self.settings), addresses, clock=self.clock, sleep=time.sleep)  # noqa: TID251  # seconds
+
+    def open_local(self, spec: str, user_id: int) -> Account:
+        """The account of a local source (`sample`, `mbox:PATH`, `maildir:PATH` or a path); opened once, then found."""
+        from auramail.mail.opening import open_origin
+        from auramail.mail.sample import PERSON
+
+        zone = self.settings.timezone
+        if spec == SourceKind.SAMPLE:
+            for account in self.accounts.of_user(user_id):
+                if account.kind is SourceKind.SAMPLE:
+                    return account
+        today = self.clock.now().astimezone(ZoneInfo(zone)).date()
+        origin = open_origin(spec, self.settings.auramail_home / "unpacked", today)
+        address = PERSON.address if origin.kind is SourceKind.SAMPLE else ""
+        return self.accounts.open_local(user_id, origin.kind, origin.path, address, zone)
+
+    def account_from(self, source: str) -> Account:
+        """The account that a person at the command line means; empty: the only one there is."""
+        if source and source.partition(":")[0] != SourceKind.GMAIL:
+            return self.open_local(source, self.users.local_user().id)
+        wanted = source.partition(":")[2].lower()
+        found = [
+            account
+            for account in self.accounts.all()
+            if (not source or account.kind is SourceKind.GMAIL) and wanted in {"", account.address}
+        ]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(f"{account.kind}:{account.address or account.path}" for account in found)
+        raise NeedsPersonError(
+            Wording.of("Which mailbox? There are several: {known}", known=known)
+            if found
+            else Wording.of("There is no such mailbox yet."),
+            Wording.of("Use --from sample, mbox:PATH, maildir:PATH, or connect Gmail on the page of `auramail up`."),
+        )
+
+    @contextmanager
+    def mailbox(self, account: Account) -> Iterator[Mailbox]:
+        """The account's mailbox, for one thread; raises SignInNeededError where Google's grant is missing."""
+        if account.kind is not SourceKind.GMAIL:
+            from auramail.mail.local import LocalMailbox
+            from auramail.mail.opening import open_origin
+
+            today = self.clock.now().date()
+            origin = open_origin(f"{account.kind}:{account.path}", self.settings.auramail_home / "unpacked", today)
+            yield LocalMailbox(account, self.local_index, origin, self.clock)
+            return
+        from auramail.mail.gmail.mailbox import open_mailbox
+
+        box = open_mailbox(
+            self._grant(account),
+            self._gmail_options(),
+            zone=account.zone,
+            bucket=self._bucket(account),
+            clock=self.clock,
+            sleep=time.sleep,  # noqa: TID251  # the tool waits seconds at most; longer waits go back to the queue
+        )
+        with box:
+            yield box
+
+    def desk(self, account: Account, mailbox: Mailbox, is_owner: Callable[[], bool], runs: Runs | None = None) -> Desk:
+        """Everything a run on this account works with."""
+        judges = open_judges(self.settings, default_model(self.settings))
+        judges.rules = tuple(self.rules.of_account(account.id))
+        return Desk(
+            account=account,
+            mailbox=mailbox,
+            ledger=self.ledger,
+            runs=runs or self.runs,
+            accounts=self.accounts,
+            clock=self.clock,
+            policy=self.preferences.policy(account.id, self.settings.label_prefix),
+            judges=judges,
+            is_owner=is_owner,
+            remember_labels=lambda labels: self.labels.remember(account.id, labels),
+        )
+
+    def _grant(self, account: Account) -> "Grant":
+        from auramail.mail.gmail.credentials import Credentials
+        from auramail.mail.gmail.errors import sign_in_again
+        from auramail.mail.gmail.mailbox import Grant
+
+        held = self.credentials.load(account.id)
+        if held is None:
+            raise sign_in_again()
+
+        def save(renewed: Credentials) -> None:
+            self.credentials.save(account.id, renewed.to_bytes(), renewed.scopes)
+
+        return Grant(open_client_file(self.settings), Credentials.from_bytes(held.secret), save)
+
+    def _gmail_options(self) -> "GmailOptions":
+        from auramail.mail.gmail.mailbox import GmailOptions
+
+        return GmailOptions(
+            root_url=self.settings.google_api_root_url,
+            unit_costs=self.settings.gmail_unit_costs,
+            batch_size=self.settings.gmail_batch_size,
+            batch_max=self.settings.gmail_batch_max,
+            attempts=self.settings.retry_attempts,
+        )
+
+    def _bucket(self, account: Account) -> "Bucket":
+        from auramail.mail.gmail.quota import LocalBucket
+
+        if account.id not in self._buckets:
+            self._buckets[account.id] = LocalBucket(self.settings.gmail_units_per_minute, self.clock)
+        return self._buckets[account.id]
+
+
+def open_house(settings: Settings, clock: Clock | None = None) -> House:
+    """A house over the settings' database, whose tables must be up to date; a fresh embedded one is made.
+
+    Raises NeedsPersonError saying `auramail db upgrade` for an older database.
+    """
+    from auramail.storage import schema
+
+    settings.auramail_home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.database_url and schema.current(settings.database) is None:
+        schema.upgrade(settings.database)
+    schema.check(settings.database)
+    return House(settings, clock or SystemClock())
+
+
+def open_client_file(settings: Settings) -> "OAuthClient":
+    """The OAuth client from the Google console, checked; raises NeedsPersonError saying what is wrong with it."""
+    from auramail.mail.gmail.client_file import read_client_file
+
+    return read_client_file(settings.google_client_secrets_path, f"{settings.address}/callback")
+
+
+def open_judges(settings: Settings, model: str) -> Judges:
+    """Who judges: `none` (rules, guards and headers), `local`, or `local` with `gemini` or `openai` behind it."""
+    if model == "none":
+        return Judges()
+    from auramail.judging.local import LocalClassifier
+
+    return Judges(local=LocalClassifier.load().opinion, model=open_model(settings, model))
+
+
+def open_model(settings: Settings, model: str) -> LanguageModel | None:
+    """The language model of that name; raises NeedsPersonError where its settings are missing."""
+    if model == "gemini":
+        from auramail.ai.gemini import GeminiModel
+
+        return GeminiModel.from_settings(settings)
+    if model == "openai":
+        from auramail.ai.openai_compatible import OpenAICompatibleModel
+
+        return OpenAICompatibleModel.from_settings(settings)
+    return None
+
+
+def default_model(settings: Settings) -> str:
+    """The judge that the settings ask for."""
+    if settings.gemini_api_key.get_secret_value():
+        return "gemini"
+    return "openai" if settings.openai_base_url else "local"
+
+
+def redis_url(settings: Settings) -> str:
+    """The Redis in use: REDIS_URL, or the one that `auramail up` embeds."""
+    from auramail.jobs.embedded_redis import embedded_url
+
+    return settings.redis_url or embedded_url(settings.auramail_home / "redis")
