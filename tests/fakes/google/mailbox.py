@@ -114,7 +114,8 @@ class Mailbox:
     def change_label(self, label_id: str, wish: dict[str, Any]) -> StoredLabel:
         label = self.own_label(label_id)
         name = labels.check_name(wish.get("name", label.name))
-        if self.label_named(name) not in {None, label}:
+        namesake = self.label_named(name)
+        if namesake and namesake is not label:
             raise labels.conflict()
         self._dress(label, wish)
         label.name = name

@@ -34,6 +34,10 @@ class StoredMessage:
         return BytesParser(policy=policy.compat32).parsebytes(self.raw[:MOST_TO_SEARCH])
 
     @cached_property
+    def headers(self) -> list[tuple[str, str]]:
+        return _headers(self.head)
+
+    @cached_property
     def text(self) -> str:
         """Every text part, tags taken out, in reading order."""
         plain = [read_text(part) for part in leaves(self.head) if part.get_content_type() == "text/plain"]
@@ -50,7 +54,7 @@ class StoredMessage:
 
     def header(self, name: str) -> str:
         """All values of a header, decoded, one per line."""
-        return "\n".join(decode(str(value)) for value in self.head.get_all(name, ()))
+        return "\n".join(value for header, value in self.headers if header.lower() == name.lower())
 
     def reference(self) -> dict[str, str]:
         return {"id": self.id, "threadId": self.thread_id}
@@ -75,9 +79,9 @@ class StoredMessage:
             answer["payload"] = {
                 "mimeType": self.head.get_content_type(),
                 "headers": [
-                    header
-                    for header in _headers(self.head)
-                    if not wanted_headers or header["name"].lower() in wanted_headers
+                    {"name": name, "value": value}
+                    for name, value in self.headers
+                    if not wanted_headers or name.lower() in wanted_headers
                 ],
             }
         return answer
@@ -89,8 +93,12 @@ def leaves(message: Message) -> Iterator[Message]:
 
 
 def file_name(part: Message) -> str:
+    named = Message()
+    for name, value in _headers(part):
+        if name.lower() in {"content-disposition", "content-type"}:
+            named[name] = value
     try:
-        return decode(part.get_filename() or "")
+        return decode(named.get_filename() or "")
     except (TypeError, ValueError, AttributeError):  # RFC 2231 parameters that contradict themselves
         return "noname"
 
@@ -104,7 +112,8 @@ def read_text(part: Message) -> str:
 
 
 def decode(value: str) -> str:
-    """RFC 2047 words into text, as Gmail's payload headers have them; what cannot be decoded stays as it is."""
+    """RFC 2047 words and raw UTF-8 into text, as Gmail's payload has them; what cannot be decoded stays."""
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     value = re.sub(r"\r?\n[ \t]?", " ", value)
     if "=?" not in value or len(value) > 10_000:
         return value
@@ -122,8 +131,9 @@ def _content(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _headers(message: Message) -> list[dict[str, str]]:
-    return [{"name": name, "value": decode(str(value))} for name, value in message.items()]
+def _headers(message: Message) -> list[tuple[str, str]]:
+    """Names and decoded values; raw_items, since the parsed ones lose bytes that are not ASCII."""
+    return [(name, decode(str(value))) for name, value in message.raw_items()]
 
 
 def _part(part: Message, number: str, attachment: str) -> dict[str, Any]:
@@ -133,7 +143,7 @@ def _part(part: Message, number: str, attachment: str) -> dict[str, Any]:
         "partId": number,
         "mimeType": part.get_content_type(),
         "filename": name,
-        "headers": _headers(part),
+        "headers": [{"name": name, "value": value} for name, value in _headers(part)],
     }
     if part.is_multipart():
         answer["body"] = {"size": 0}
