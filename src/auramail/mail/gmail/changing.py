@@ -1,5 +1,6 @@
 """Changing labels: as few and as cheap calls as Gmail offers, and an honest word on what became of each change."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -78,7 +79,8 @@ class LabelChanger:
 
     def _refusal(self, change: Change, answer: Answer) -> Wording:
         """Why Gmail refused this change; what concerns the whole account is raised."""
-        vanished = sorted(label for label in change.add | change.remove if label in answer.message)
+        named = set(re.findall(r"\w+", answer.message))
+        vanished = sorted((change.add | change.remove) & named)
         if answer.status == 400 and vanished:
             name = self._book.name(vanished[0])
             self._book.forget()

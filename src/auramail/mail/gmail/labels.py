@@ -17,6 +17,7 @@ class LabelBook:
     def __init__(self, client: GmailClient) -> None:
         self._client = client
         self._found: dict[str, Label] = {}
+        self._names: dict[str, str] = {}
 
     def everything(self) -> dict[str, Label]:
         """All labels of the account by name, Gmail's own included."""
@@ -34,17 +35,22 @@ class LabelBook:
 
     def name(self, label_id: str) -> str:
         """What a label was called when it was found; the id itself if it was not."""
-        return next((label.name for label in self._found.values() if label.id == label_id), label_id)
+        return self._names.get(label_id, label_id)
 
     def forget(self) -> None:
+        """Look anew at the next wish."""
         self._found.clear()
+
+    def _remember(self, label: Label) -> None:
+        self._found[normalise(label.name)] = label
+        self._names[label.id] = label.name
 
     def _make(self, wishes: Sequence[LabelWish]) -> None:
         answers = self._client.send([calls.create_label(wish) for wish in wishes])
         conflict = False
         for wish, answer in zip(wishes, answers, strict=True):
             if answer.verdict is Verdict.DONE:
-                self._found[normalise(wish.name)] = Label(str(answer.data["id"]), wish.name)
+                self._remember(Label(str(answer.data["id"]), wish.name))
             elif answer.status == 409 or answer.verdict is Verdict.DOUBTFUL:
                 conflict = True
             else:
@@ -65,7 +71,9 @@ class LabelBook:
         return {wish.name: self._found[normalise(wish.name)] for wish in wishes}
 
     def _learn(self) -> None:
-        self._found |= {normalise(label.name): label for label, is_own in self._list() if is_own}
+        for label, is_own in self._list():
+            if is_own:
+                self._remember(label)
 
     def _list(self) -> list[tuple[Label, bool]]:
         entries = self._client.ask(calls.list_labels()).get("labels")

@@ -1,5 +1,6 @@
 """Gmail's prices in quota units and the bucket they are taken from."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -50,7 +51,7 @@ class LocalBucket:
         self._counted = now
         missing = min(units, self._size) - self._left
         if missing > 0:
-            return missing / self._a_second
+            return math.ceil(1000 * missing / self._a_second) / 1000  # rounded up, or one would ask again and again
         self._left -= units
         return 0.0
 

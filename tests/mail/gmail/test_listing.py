@@ -1,0 +1,125 @@
+from datetime import date, timedelta
+
+import pytest
+
+from auramail.core.errors import GiveUpError
+from auramail.core.queries import MailQuery
+from auramail.mail.gmail.listing import searches
+from auramail.mail.gmail.mailbox import GmailMailbox
+from tests.mail.gmail.gmail_world import NOON, GmailWorld
+from tests.mail.letters import letter
+
+
+def listed(mailbox: GmailMailbox, query: MailQuery) -> list[str]:
+    return [one for page in mailbox.list_ids(query) for one in page]
+
+
+def test_inbox_spam_and_trash_are_listed_together_newest_first(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    places = ["INBOX", "SPAM", "TRASH", "SENT"]
+    ids = [world.google.add_message(letter(), (place,), NOON - timedelta(days=age)) for age, place in enumerate(places)]
+
+    found = listed(mailbox, MailQuery())
+
+    assert found == ids[:3]
+
+
+def test_a_thousand_messages_cost_ten_units_and_two_requests(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(1000)
+
+    pages = list(mailbox.list_ids(MailQuery()))
+
+    assert pages == [ids[:500], ids[500:]]
+    # Two pages of 500 and the question for huge messages, which travels with the first: 5 units each.
+    assert mailbox.usage.quota_units == 15
+    assert mailbox.usage.http_calls == 2
+
+
+def test_no_more_is_listed_than_was_asked_for(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(20)
+
+    assert listed(mailbox, MailQuery(limit=7)) == ids[:7]
+    assert listed(mailbox, MailQuery(limit=20)) == ids
+    assert listed(mailbox, MailQuery(limit=99)) == ids
+
+
+def test_days_are_those_of_the_account_not_of_california(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """Midnight in Kyiv at the end of November is 22:00 UTC of the day before."""
+    eve = NOON.replace(day=19, hour=22, minute=0)
+    last_of_19th = world.google.add_message(letter(), date=eve - timedelta(seconds=1))
+    first_of_20th = world.google.add_message(letter(), date=eve)
+    last_of_20th = world.google.add_message(letter(), date=eve + timedelta(hours=23, minutes=59, seconds=59))
+    world.google.add_message(letter(), date=eve + timedelta(days=1))
+
+    assert listed(mailbox, MailQuery(after=date(2026, 11, 20), before=date(2026, 11, 21))) == [
+        last_of_20th,
+        first_of_20th,
+    ]
+    assert listed(mailbox, MailQuery(before=date(2026, 11, 20))) == [last_of_19th]
+
+
+def test_sender_subject_and_unread_narrow_together(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    wanted = world.google.add_message(letter('Invoice "May" 7', sender="Bolt <hi@bolt.example>"), ("INBOX", "UNREAD"))
+    world.google.add_message(letter('Invoice "May" 8', sender="Bolt <hi@bolt.example>"), ("INBOX",))
+    world.google.add_message(letter('Invoice "May" 9', sender="Uber <hi@uber.example>"), ("INBOX", "UNREAD"))
+    world.google.add_message(letter("Trip", sender="Bolt <hi@bolt.example>"), ("INBOX", "UNREAD"))
+
+    found = listed(mailbox, MailQuery(sender="hi@bolt.example", subject='invoice "may"', unread=True))
+
+    assert found == [wanted]
+
+
+def test_the_persons_own_words_stay_within_the_folders(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """Without brackets their OR would reach across the folders' terms."""
+    inside = [world.google.add_message(letter(word), ("INBOX",), NOON) for word in ("apple", "pear")]
+    world.google.add_message(letter("pear"), ("SENT",), NOON)
+
+    assert sorted(listed(mailbox, MailQuery(text="apple OR pear"))) == sorted(inside)
+
+
+def test_a_label_of_the_person_is_listed_after_gmails_own_folders_and_nothing_twice(
+    world: GmailWorld, mailbox: GmailMailbox
+) -> None:
+    world.google.add_message(letter(), ("Family",), NOON)
+    (family,) = world.google.label_names()
+    both = world.google.add_message(letter(), ("INBOX", "Family"), NOON - timedelta(hours=1))
+    inbox = world.google.add_message(letter(), ("INBOX",), NOON - timedelta(hours=2))
+
+    found = listed(mailbox, MailQuery(folders=("INBOX", family)))
+
+    assert found[:2] == [both, inbox]
+    assert len(found) == 3
+
+
+def test_a_folder_that_does_not_exist_is_refused_in_words(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    world.deliver(1)
+
+    with pytest.raises(GiveUpError, match="Label_77"):
+        listed(mailbox, MailQuery(folders=("Label_77",)))
+
+
+def test_no_folder_means_everywhere(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = {world.google.add_message(letter(), labels, NOON) for labels in (("INBOX",), ("SPAM",), ("TRASH",), ())}
+
+    assert set(listed(mailbox, MailQuery(folders=()))) == ids
+
+
+def test_mail_that_comes_while_pages_are_read_shifts_nothing(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(700)
+    pages = mailbox.list_ids(MailQuery())
+
+    first = next(pages)
+    world.google.add_message(letter(), date=NOON + timedelta(minutes=1))
+    rest = [one for page in pages for one in page]
+
+    assert first + rest == ids
+
+
+def test_gmails_folders_are_one_search_and_labels_one_each() -> None:
+    query = MailQuery(folders=("INBOX", "Label_1", "CATEGORY_SOCIAL", "DRAFT"), unread=True)
+
+    together, alone = searches(query, "Europe/Kyiv")
+
+    assert together.query == "{in:inbox category:social in:drafts} is:unread"
+    assert together.folders == ()
+    assert not together.spam_and_trash
+    assert (alone.query, alone.folders) == ("is:unread", ("Label_1",))
