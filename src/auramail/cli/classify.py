@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import orjson
 from auramail.cli.terminal import translate
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision
-from auramail.core.messages import Message
+from auramail.core.messages import Message, Source
+from auramail.flow.classify import Judges
 from auramail.flow.consider import consider
 from auramail.flow.parse import parse
 from auramail.mail.files import Unreadable, read_messages
@@ -38,20 +40,25 @@ def classify(paths: tuple[Path, ...], as_json: bool, model: str, language: str |
     judges = open_judges(settings, model)
     person = Person(zone=settings.timezone)
     say = translator(language) if language else translate()
-    write = sys.stdout.buffer.write
     for path in paths:
         for place, source in read_messages(path):
             started = time.perf_counter()
-            if isinstance(source, Unreadable):
-                found: dict[str, Any] = {**UNREAD, "path": place, "error": source.problem.say(say)}
-            else:
-                message = parse([source])[0]
-                decision = consider(message, person, judges, message.date)
-                found = describe(place, message, decision, decision.reason.say(say))
+            found = look_at(place, source, person, judges, say)
             found["ms"] = round((time.perf_counter() - started) * 1000, 3)
-            write(orjson.dumps(found) + b"\n" if as_json else _line(found))
+            sys.stdout.buffer.write(orjson.dumps(found) + b"\n" if as_json else _line(found))
     if judges.problem is not None:
         raise judges.problem
+
+
+def look_at(
+    place: str, source: Source | Unreadable, person: Person, judges: Judges, say: Callable[[str], str]
+) -> dict[str, Any]:
+    """What one message is, as if it had just come; one that cannot be read says so in `error`."""
+    if isinstance(source, Unreadable):
+        return {**UNREAD, "path": place, "error": source.problem.say(say)}
+    message = parse([source])[0]
+    decision = consider(message, person, judges, message.date)
+    return describe(place, message, decision, decision.reason.say(say))
 
 
 UNREAD: dict[str, Any] = json.loads(

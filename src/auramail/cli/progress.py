@@ -4,12 +4,13 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from auramail.cli.terminal import complain, say, translate
+from auramail.cli.terminal import complain, print_line, say, translate
 from auramail.core.errors import TryAgainError
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
@@ -84,6 +85,18 @@ class Terminal:
                 except KeyboardInterrupt:
                     house.runs.cancel(run.id)
         raise TryAgainError(Wording.of("The mailbox still asks to wait; run the same command again later."))
+
+    def tell(self, outcome: Outcome) -> None:
+        """Print the receipt, for a program or for a person, and raise what the person must know."""
+        receipt = outcome.receipt
+        if self.quiet:
+            sys.stdout.buffer.write(orjson.dumps(receipt.to_json()) + b"\n")
+        else:
+            self.show_receipt(receipt)
+            if sum(receipt.by_action.values()) and not receipt.dry_run:
+                print_line(Wording.of("To take it all back: auramail undo --run {run}", run=receipt.run))
+        if outcome.problem is not None:
+            raise outcome.problem
 
     def show_receipt(self, receipt: Receipt) -> None:
         """The table at the end of a run."""

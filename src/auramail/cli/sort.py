@@ -1,20 +1,16 @@
 """`auramail sort`: one run, here and now, with a receipt."""
 
-import sys
 from typing import Any
 
 import click
-import orjson
 
 from auramail.cli.options import Day, query_of
 from auramail.cli.plan import show_plan
 from auramail.cli.progress import Terminal
-from auramail.cli.terminal import say
-from auramail.core.accounts import SourceKind
+from auramail.core.accounts import Account, SourceKind
 from auramail.core.policy import Autonomy
 from auramail.core.runs import Order
-from auramail.core.wording import Wording
-from auramail.settings import read_settings
+from auramail.settings import Settings, read_settings
 from auramail.wiring import open_house
 
 
@@ -32,28 +28,24 @@ from auramail.wiring import open_house
 @click.option("--again", is_flag=True, help="Also take messages whose sorting you took back.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and touch nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-def sort(source: str, *, autonomy: str | None, again: bool, dry_run: bool, as_json: bool, **narrowing: Any) -> int:
+def sort(source: str, *, as_json: bool, **wanted: Any) -> None:
     """Sort a mailbox. Sorting again handles nothing twice and reads nothing twice."""
     settings = read_settings()
     with open_house(settings) as house:
         account = house.account_from(source)
-        limit = settings.max_messages_to_process if account.kind is SourceKind.GMAIL else None
-        order = Order(
-            query=query_of(settings, narrowing, limit=limit),
-            dry_run=dry_run,
-            autonomy=Autonomy(autonomy) if autonomy else None,
-            again=again,
-        )
         terminal = Terminal(quiet=as_json)
-        outcome = terminal.follow(house, account.id, order)
-        if as_json:
-            sys.stdout.buffer.write(orjson.dumps(outcome.receipt.to_json()) + b"\n")
-        else:
-            if dry_run:
-                show_plan(house, account, outcome.receipt.run)
-            terminal.show_receipt(outcome.receipt)
-            if outcome.receipt.handled and not dry_run:
-                click.echo(say(Wording.of("To take it all back: auramail undo --run {run}", run=outcome.receipt.run)))
-    if outcome.problem is not None:
-        raise outcome.problem
-    return 0
+        outcome = terminal.follow(house, account.id, order_of(settings, account, wanted))
+        if outcome.receipt.dry_run and not as_json:
+            show_plan(house, account, outcome.receipt.run)
+        terminal.tell(outcome)
+
+
+def order_of(settings: Settings, account: Account, wanted: dict[str, Any]) -> Order:
+    """What the options order; reading Gmail costs, so there a limit is in force when none is given."""
+    limit = settings.max_messages_to_process if account.kind is SourceKind.GMAIL else None
+    return Order(
+        query=query_of(settings, wanted, limit=limit),
+        dry_run=wanted["dry_run"],
+        autonomy=Autonomy(wanted["autonomy"]) if wanted["autonomy"] else None,
+        again=wanted["again"],
+    )

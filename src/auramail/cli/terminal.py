@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
+import click
+
 from auramail.core.wording import Wording
 from auramail.settings import reader_language
 from auramail.translations import translator
@@ -17,6 +19,10 @@ def translate() -> Callable[[str], str]:
 
 def say(wording: Wording) -> str:
     return wording.say(translate())
+
+
+def print_line(wording: Wording) -> None:
+    click.echo(say(wording))
 
 
 def complain(problem: Wording, hint: Wording | None = None) -> None:

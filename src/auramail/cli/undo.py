@@ -1,9 +1,6 @@
 """`auramail undo`: take back a run, a message, or the last run, with a receipt of its own."""
 
-import sys
-
 import click
-import orjson
 
 from auramail.cli.progress import Terminal
 from auramail.core.runs import Order, RunKind
@@ -17,18 +14,11 @@ from auramail.wiring import open_house
 @click.option("--message", help="The message to take back, by the id that history shows.")
 @click.option("--last", is_flag=True, help="The last run that changed something.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-def undo(*, run_id: int | None, message: str | None, last: bool, as_json: bool) -> int:
+def undo(*, run_id: int | None, message: str | None, last: bool, as_json: bool) -> None:
     """Take back what AuraMail did, sparing what you changed since."""
     if sum((run_id is not None, message is not None, last)) != 1:
         raise click.UsageError("Say what to take back: one of --run ID, --message ID, --last.")
     with open_house(read_settings()) as house:
         account_id, selection = what_to_undo(house, run_id, message)
         terminal = Terminal(quiet=as_json)
-        outcome = terminal.follow(house, account_id, Order(kind=RunKind.UNDO, selection=selection))
-        if as_json:
-            sys.stdout.buffer.write(orjson.dumps(outcome.receipt.to_json()) + b"\n")
-        else:
-            terminal.show_receipt(outcome.receipt)
-    if outcome.problem is not None:
-        raise outcome.problem
-    return 0
+        terminal.tell(terminal.follow(house, account_id, Order(kind=RunKind.UNDO, selection=selection)))
