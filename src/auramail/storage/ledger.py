@@ -17,7 +17,7 @@ from auramail.storage.entries import entry_to_row, selected, stream_up
 from auramail.storage.rows import order_from_json, wording_to_json
 from auramail.storage.runs import lock_account
 from auramail.storage.standing import admit, give_back, take_back
-from auramail.storage.tables import ActionRow, RunRow
+from auramail.storage.tables import OPEN_ROWS, ActionRow, RunRow
 
 RELEASED = frozenset({State.FAILED, State.SKIPPED, State.DECLINED})
 """States in which an undo has let go of what it was made for."""
@@ -87,6 +87,12 @@ class SqlLedger:
         with self._database.read() as session:
             wanted = selected(session, selection)
         return stream_up(self._database, wanted)
+
+    def accounts_with_open_entries(self) -> list[int]:
+        """Where something was begun and not closed: what the sweeper rings for."""
+        with self._database.read() as session:
+            wanted = select(ActionRow.account_id).where(OPEN_ROWS).distinct().order_by(ActionRow.account_id)
+            return list(session.scalars(wanted))
 
 
 def _dry_runs(session: Session, run_ids: Collection[int]) -> set[int]:

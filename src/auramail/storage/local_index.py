@@ -1,6 +1,7 @@
 """The index of local sources: messages as their file has them, and what became of their labels since."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -21,7 +22,24 @@ MARK = "\x1f"
 
 CHUNK = 2000
 
-Found = Row[LocalMessageRow, str | None, str | None]
+COLUMNS = (
+    LocalMessageRow.message_id,
+    LocalMessageRow.thread_id,
+    LocalMessageRow.place,
+    LocalMessageRow.received,
+    LocalMessageRow.sender,
+    LocalMessageRow.recipients,
+    LocalMessageRow.subject,
+    LocalMessageRow.size,
+    LocalMessageRow.has_attachment,
+    LocalMessageRow.labels,
+    LocalChangeRow.added,
+    LocalChangeRow.removed,
+)
+"""A message with what was added to and removed from its labels, in the order of `LocalMessage`.
+
+Read as columns: for half a million messages, mapped objects would take three times as long.
+"""
 
 
 class SqlLocalIndex:
@@ -40,15 +58,10 @@ class SqlLocalIndex:
 
     def replace(self, account_id: int, stamp: str, messages: Iterator[LocalMessage]) -> None:
         generation = self._begin(account_id)
-        seen: set[str] = set()
         for some in batches(messages, CHUNK):
-            fresh = {message.id: message for message in some if message.id not in seen}
-            seen |= fresh.keys()
+            rows = [_to_row(account_id, generation, message) for message in some]
             with self._database.write() as session:
-                session.execute(
-                    insert(LocalMessageRow),
-                    [_to_row(account_id, generation, message) for message in fresh.values()],
-                )
+                session.execute(insert(LocalMessageRow), rows)
         with self._database.write() as session:
             lock_account(session, account_id)
             row = session.get_one(LocalStampRow, account_id)
@@ -75,7 +88,7 @@ class SqlLocalIndex:
                     yield message
             if len(rows) < CHUNK:
                 return
-            last = rows[-1][0]
+            last = rows[-1]
             page = wanted.where(
                 tuple_(LocalMessageRow.received, LocalMessageRow.message_id) < tuple_(last.received, last.message_id)
             )
@@ -102,11 +115,11 @@ class SqlLocalIndex:
             return row.newest
 
 
-def _messages(account_id: int) -> Select[LocalMessageRow, str | None, str | None]:
-    """The visible messages of the account with what was added to and removed from their labels."""
+def _messages(account_id: int) -> Select[*tuple[Any, ...]]:
+    """The visible messages of the account."""
     visible = select(LocalStampRow.generation).where(LocalStampRow.account_id == account_id).scalar_subquery()
     return (
-        select(LocalMessageRow, LocalChangeRow.added, LocalChangeRow.removed)
+        select(*COLUMNS)
         .outerjoin(
             LocalChangeRow,
             and_(
@@ -138,19 +151,19 @@ def _has(label: str) -> ColumnElement[bool]:
     )
 
 
-def _get(session: Session, account_id: int, ids: Iterable[str]) -> dict[str, Found]:
-    found: dict[str, Found] = {}
+def _get(session: Session, account_id: int, ids: Iterable[str]) -> dict[str, Row[*tuple[Any, ...]]]:
+    found: dict[str, Row[*tuple[Any, ...]]] = {}
     for some in batches(ids):
         rows = session.execute(_messages(account_id).where(LocalMessageRow.message_id.in_(some)))
-        found |= {row[0].message_id: row for row in rows}
+        found |= {row.message_id: row for row in rows}
     return found
 
 
-def _save_changes(session: Session, account_id: int, rows: dict[str, Found], change: Change) -> None:
+def _save_changes(session: Session, account_id: int, rows: dict[str, Row[*tuple[Any, ...]]], change: Change) -> None:
     """Keep only the difference to the original labels: none for a message that is as in its file."""
     differences = []
     for message_id, row in rows.items():
-        original = _split(row[0].labels)
+        original = _split(row.labels)
         now = change.after(_from_row(row).labels)
         if now != original:
             added, removed = _join(now - original), _join(original - now)
@@ -180,20 +193,9 @@ def _to_row(account_id: int, generation: int, message: LocalMessage) -> dict[str
     }
 
 
-def _from_row(row: Found) -> LocalMessage:
-    message, added, removed = row
-    return LocalMessage(
-        id=message.message_id,
-        thread_id=message.thread_id,
-        place=message.place,
-        received=message.received,
-        sender=message.sender,
-        recipients=message.recipients,
-        subject=message.subject,
-        size=message.size,
-        has_attachment=message.has_attachment,
-        labels=(_split(message.labels) - _split(removed)) | _split(added),
-    )
+def _from_row(row: Row[*tuple[Any, ...]]) -> LocalMessage:
+    *described, labels, added, removed = row
+    return LocalMessage(*described, (_split(labels) - _split(removed)) | _split(added))
 
 
 def _join(labels: Iterable[str]) -> str:

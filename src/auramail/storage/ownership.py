@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from auramail.core.errors import BusyError
+from auramail.core.errors import BusyError, NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.ports import AccountLock
 from auramail.storage.engine import Database
@@ -43,11 +43,8 @@ class AdvisoryLock:
             connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4},
         )
 
-    def hold(self, account_id: int) -> AbstractContextManager[Callable[[], bool]]:
-        return self._hold(account_id)
-
     @contextmanager
-    def _hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
+    def hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
         try:
             connection = self._engine.connect()
         except DBAPIError as error:
@@ -76,23 +73,39 @@ class FileLock:
         self._database = database
         self._folder = folder
 
-    def hold(self, account_id: int) -> AbstractContextManager[Callable[[], bool]]:
-        return self._hold(account_id)
-
     @contextmanager
-    def _hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
+    def hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / f"account-{account_id}.lock"
-        with path.open("ab") as file:
-            if not _try_lock(file.fileno()):
+        with _held(self._folder / f"account-{account_id}.lock") as is_owned:
+            if is_owned is None:
                 raise _busy(self._database, account_id)
-
-            def is_owned() -> bool:
-                with suppress(OSError):
-                    return os.path.samestat(os.fstat(file.fileno()), path.stat())
-                return False
-
             yield is_owned
+
+
+@contextmanager
+def own_folder(home: Path) -> Iterator[None]:
+    """Be the one process tree that works in an installation's folder; raises NeedsPersonError if another is."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _held(home / "up.lock") as is_owned:
+        if is_owned is None:
+            raise NeedsPersonError(
+                Wording.of("AuraMail is running already in {folder}.", folder=home),
+                Wording.of("Stop it first, or set AURAMAIL_HOME to another folder for a second installation."),
+            )
+        yield
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[Callable[[], bool] | None]:
+    """Lock a file; gives a question whether it still is ours, or None if it is somebody else's."""
+    with path.open("ab") as file:
+
+        def is_owned() -> bool:
+            with suppress(OSError):
+                return os.path.samestat(os.fstat(file.fileno()), path.stat())
+            return False
+
+        yield is_owned if _try_lock(file.fileno()) else None
 
 
 def _try_lock(descriptor: int) -> bool:

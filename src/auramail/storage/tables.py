@@ -136,6 +136,7 @@ class ReportRow(Table):
 IN_FORCE = text("in_force AND undo_of IS NULL")
 FIRST_HAND = text("undo_of IS NULL")
 TAKING_BACK = text("undo_of IS NOT NULL")
+OPEN_ROWS = text("state IN ('planned', 'applying')")
 
 
 class ActionRow(Table):
@@ -168,6 +169,7 @@ class ActionRow(Table):
             sqlite_where=TAKING_BACK,
             postgresql_where=TAKING_BACK,
         ),
+        Index("ix_action_logs_open", "account_id", sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS),
         Index("ix_action_logs_account_id_id", "account_id", "id"),
         Index("ix_action_logs_account_id_state_id", "account_id", "state", "id"),
         Index("ix_action_logs_account_id_message_id", "account_id", "message_id"),
