@@ -1,0 +1,227 @@
+"""Combining: how opinions add up to one decision, in this one place.
+
+1. A rule of the person's decides the category, unless the guards are sure of danger (HIGH): what a rule looks at can
+   be forged, and a forged sender is exactly what the guards see. A lower verdict stays visible in the decision.
+2. Guards: from MEDIUM on the category is DANGER. Nothing else gives DANGER, and no opinion takes it away.
+3. Everybody else's opinions are pooled: each opinion moves the log-odds of its kind, as much as its judge is worth
+   (`WORTH`, below one where judges look at the same evidence). The kinds' chances add up to those of the categories
+   (`PLACE`), and the likeliest category wins. Below `UNSURE` nobody knows: REVIEW.
+4. An ask addressed to this person turns IMPORTANT into ACTION_REQUIRED; so does a bill that names its due date.
+5. A message that talks to language models is no witness in its own cause: what was read from its words (local
+   classifier, language model, asks) cannot make it IMPORTANT or ACTION_REQUIRED; it goes to REVIEW.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from auramail.core.accounts import Person
+from auramail.core.decisions import Category, Decision, Entities, Judge, Kind, Opinion
+from auramail.core.findings import Danger, Finding
+from auramail.core.messages import Message
+from auramail.core.rules import Rule
+from auramail.core.wording import Wording
+from auramail.judging.machines import is_bulk
+from auramail.judging.urgency import urgency_of
+
+WORTH: Final[Mapping[Judge, float]] = {Judge.SIGNAL: 1.0, Judge.SENDER: 1.2, Judge.LOCAL: 0.85, Judge.MODEL: 1.3}
+UNSURE: Final = 0.45
+"""Below this chance the likeliest category is a guess."""
+SUREST: Final = 0.98
+"""No pooled opinion is surer than this."""
+PLACE: Final[Mapping[Kind, Category]] = {
+    Kind.PERSONAL: Category.IMPORTANT,
+    Kind.WORK: Category.IMPORTANT,
+    Kind.BILL: Category.IMPORTANT,
+    Kind.RECEIPT: Category.IMPORTANT,
+    Kind.MEETING: Category.IMPORTANT,
+    Kind.TRAVEL: Category.IMPORTANT,
+    Kind.DELIVERY: Category.IMPORTANT,
+    Kind.SECURITY_CODE: Category.IMPORTANT,
+    Kind.SECURITY_ALERT: Category.IMPORTANT,
+    Kind.PROMOTION: Category.NEWSLETTER,
+    Kind.NEWSLETTER: Category.NEWSLETTER,
+    Kind.SURVEY: Category.NEWSLETTER,
+    Kind.SOCIAL: Category.SOCIAL,
+    Kind.SPAM: Category.DELETE,
+    Kind.NOTIFICATION: Category.REVIEW,
+    Kind.PHISHING: Category.REVIEW,
+    Kind.OTHER: Category.REVIEW,
+}
+"""Where each kind goes. What proves a purchase, a journey or an entry is IMPORTANT with low urgency: people look for it
+later. A notice sent to many goes with the newsletters, one sent to this person alone is for them to look at. What only
+words make look like phishing, without a guard seeing a reason, is for them to look at too."""
+CAN_ASK: Final = frozenset(
+    {Kind.PERSONAL, Kind.WORK, Kind.BILL, Kind.MEETING, Kind.SECURITY_ALERT, Kind.TRAVEL, Kind.DELIVERY}
+)
+RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
+READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was found out about one message before it is decided."""
+
+    findings: tuple[Finding, ...] = ()
+    danger: Danger = Danger.NONE
+    rule: tuple[Rule, Opinion] | None = None
+    opinions: tuple[Opinion, ...] = ()
+    asks: Opinion | None = None
+    entities: Entities = field(default_factory=Entities)
+    expects_reply: bool = False
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided before urgency and entities are added."""
+
+    category: Category
+    kind: Kind
+    confidence: float
+    source: Judge
+    reason: Wording
+    rule_id: int | None = None
+
+
+def decide(message: Message, person: Person, evidence: Evidence) -> Decision:
+    """The one decision about a message."""
+    del person
+    pooled = _pooled(message, evidence)
+    verdict = _by_guard(evidence) if evidence.danger >= Danger.MEDIUM else pooled
+    if evidence.rule is not None and evidence.danger < Danger.HIGH:
+        rule, opinion = evidence.rule
+        kind = verdict.kind
+        verdict = Verdict(rule.category, kind, opinion.confidence, Judge.RULE, opinion.reason, rule.id)
+    return Decision(
+        category=verdict.category,
+        kind=verdict.kind,
+        urgency=urgency_of(message, verdict.category, verdict.kind, evidence.entities, evidence.now),
+        confidence=round(verdict.confidence, 3),
+        danger=evidence.danger,
+        source=verdict.source,
+        reason=verdict.reason,
+        findings=evidence.findings,
+        opinions=_heard(evidence),
+        entities=evidence.entities,
+        expects_reply=evidence.expects_reply and verdict.category is not Category.DANGER,
+        rule_id=verdict.rule_id,
+    )
+
+
+def _heard(evidence: Evidence) -> tuple[Opinion, ...]:
+    asked = (evidence.asks,) if evidence.asks is not None else ()
+    ruled = (evidence.rule[1],) if evidence.rule is not None else ()
+    return (*ruled, *evidence.opinions, *asked)
+
+
+def _by_guard(evidence: Evidence) -> Verdict:
+    worst = max(evidence.findings, key=lambda finding: finding.weight, default=None)
+    reason = worst.evidence if worst else Wording.of("The guards see danger in it")
+    confidence = SUREST if evidence.danger is Danger.HIGH else 0.8
+    return Verdict(Category.DANGER, Kind.PHISHING, confidence, Judge.GUARD, reason)
+
+
+def _pooled(message: Message, evidence: Evidence) -> Verdict:
+    """What the opinions say together."""
+    kinds = kind_chances(evidence.opinions)
+    if not kinds:
+        return _unsure(Kind.OTHER, 0.0)
+    places = _places(message, kinds)
+    category = max(places, key=lambda each: (places[each], each))
+    chance = min(SUREST, places[category])
+    kind = max((kind for kind in kinds if _place(message, kind) is category), key=lambda each: kinds[each])
+    if chance < UNSURE:
+        return _unsure(kind, chance)
+    speaker = _speaker(evidence.opinions, message, kind, category)
+    verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
+    if category is Category.IMPORTANT:
+        verdict = _with_asks(verdict, evidence)
+    if verdict.category in RAISED and _talks_to_models(evidence) and speaker.judge in READS_WORDS | {Judge.UNSURE}:
+        return Verdict(
+            Category.REVIEW,
+            kind,
+            chance,
+            Judge.GUARD,
+            Wording.of("It talks to language models, so its own words do not count"),
+        )
+    return verdict
+
+
+def kind_chances(opinions: tuple[Opinion, ...]) -> dict[Kind, float]:
+    """The chance of each kind when all opinions are pooled by log-odds; empty if nobody names one."""
+    scores = dict.fromkeys(Kind, 0.0)
+    spoken = False
+    for opinion in opinions:
+        kinds = _kinds_of(opinion)
+        if not kinds:
+            continue
+        spoken = True
+        sure = min(max(opinion.confidence, 0.01), 0.99)
+        lift = math.log(sure / len(kinds)) - math.log((1 - sure) / (len(Kind) - len(kinds)))
+        for kind in kinds:
+            scores[kind] += WORTH.get(opinion.judge, 1.0) * lift
+    if not spoken:
+        return {}
+    total = sum(math.exp(score) for score in scores.values())
+    return {kind: math.exp(score) / total for kind, score in scores.items()}
+
+
+def _kinds_of(opinion: Opinion) -> tuple[Kind, ...]:
+    """The kinds an opinion speaks for: its own, or all that go into the category it names."""
+    if opinion.kind is not None:
+        return (opinion.kind,)
+    wanted = Category.IMPORTANT if opinion.category is Category.ACTION_REQUIRED else opinion.category
+    return tuple(kind for kind, category in PLACE.items() if category is wanted)
+
+
+def _place(message: Message, kind: Kind) -> Category:
+    return Category.NEWSLETTER if kind is Kind.NOTIFICATION and is_bulk(message) else PLACE[kind]
+
+
+def _places(message: Message, kinds: Mapping[Kind, float]) -> dict[Category, float]:
+    places: dict[Category, float] = {}
+    for kind, chance in kinds.items():
+        category = _place(message, kind)
+        places[category] = places.get(category, 0.0) + chance
+    return places
+
+
+def _speaker(opinions: tuple[Opinion, ...], message: Message, kind: Kind, category: Category) -> Opinion:
+    """Whose reason is given: who is surest among those for this kind, else for its category."""
+
+    def fits(opinion: Opinion) -> int:
+        if opinion.kind is kind:
+            return 2
+        kinds = _kinds_of(opinion)
+        return 1 if any(_place(message, each) is category for each in kinds) else 0
+
+    return max(opinions, key=lambda opinion: (fits(opinion), opinion.confidence * WORTH.get(opinion.judge, 1.0)))
+
+
+def _with_asks(verdict: Verdict, evidence: Evidence) -> Verdict:
+    """IMPORTANT mail that asks for something is ACTION_REQUIRED."""
+    if verdict.kind is Kind.BILL and evidence.entities.due_date is not None:
+        due = evidence.entities.due_date.isoformat()
+        return _acting(verdict, Wording.of("It is to be paid by {date}", date=due), verdict.source, 1.0)
+    model = next((each for each in evidence.opinions if each.category is Category.ACTION_REQUIRED), None)
+    if model is not None and verdict.kind is not Kind.RECEIPT:
+        return _acting(verdict, model.reason, model.judge, model.confidence)
+    if evidence.asks is not None and verdict.kind in CAN_ASK and not _talks_to_models(evidence):
+        return _acting(verdict, evidence.asks.reason, evidence.asks.judge, evidence.asks.confidence)
+    return verdict
+
+
+def _acting(verdict: Verdict, reason: Wording, source: Judge, sure: float) -> Verdict:
+    confidence = verdict.confidence * (0.5 + 0.5 * sure)
+    return Verdict(Category.ACTION_REQUIRED, verdict.kind, confidence, source, reason)
+
+
+def _talks_to_models(evidence: Evidence) -> bool:
+    return any(finding.guard == "injection" and finding.weight > 0 for finding in evidence.findings)
+
+
+def _unsure(kind: Kind, chance: float) -> Verdict:
+    return Verdict(Category.REVIEW, kind, chance, Judge.UNSURE, Wording.of("Nothing tells clearly what this is"))

@@ -1,0 +1,55 @@
+"""Machines: what the headers say about who, or what, sent a message and to how many."""
+
+import re
+from typing import Final
+
+from auramail.core.messages import Message
+
+NO_REPLY: Final = re.compile(
+    r"^(?:no|do[._-]?not|dont|not)[._-]?reply|^(?:mailer-daemon|postmaster|bounces?|notifications?|notify|alerts?|auto(?:mated|confirm|reply|mail)?"
+    r"|noreply.*|system|robot|daemon|root|cron|news(?:letter)?s?|marketing|promo|info-?mail|billing|invoices?|receipts?|orders?|updates?|security|account)s?(?:[._+-].*)?$"
+)
+CAMPAIGN_HEADERS: Final = (
+    "x-mc-user", "x-kmail-account", "x-kmail-message", "x-sfmc-stack", "x-hs-cid", "x-marketoid", "x-ml-mid",
+    "x-mailin-campaign", "x-mj-mid", "x-campaign", "x-campaignid", "x-campaign-id", "x-csa-complaints", "x-esputnik",
+    "x-sendpulse", "x-unisender",
+)  # fmt: skip
+"""What services for campaigns add; SendGrid, SES, Mailgun and Postmark are left out, as they carry receipts too."""
+
+
+def is_bulk(message: Message) -> bool:
+    """Whether the same message went to many: it says how to leave the list, or calls itself bulk."""
+    headers = message.headers
+    return (
+        "list-unsubscribe" in headers
+        or message.header("precedence").strip().lower() in {"bulk", "junk", "list"}
+        or is_campaign(message)
+    )
+
+
+def is_campaign(message: Message) -> bool:
+    return any(name in message.headers for name in CAMPAIGN_HEADERS)
+
+
+def is_from_machine(message: Message) -> bool:
+    """Whether no person wrote this (RFC 3834): it says so, or its address or return path takes no answers."""
+    submitted = message.header("auto-submitted").partition(";")[0].strip().lower()
+    return (
+        submitted not in {"", "no"}
+        or message.header("return-path").strip() == "<>"
+        or "x-auto-response-suppress" in message.headers
+        or takes_no_answer(message)
+    )
+
+
+def takes_no_answer(message: Message) -> bool:
+    return bool(NO_REPLY.match(message.sender.address.partition("@")[0]))
+
+
+def is_discussion(message: Message) -> bool:
+    """Whether people talk on a mailing list here (RFC 2919), rather than one sender to many."""
+    return (
+        "list-id" in message.headers
+        and not is_campaign(message)
+        and (bool(message.in_reply_to) or "list-post" in message.headers)
+    )

@@ -1,0 +1,90 @@
+"""Replies: whether a message asks something of this person, and whether its sender waits for an answer."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from auramail.core.accounts import Person
+from auramail.core.decisions import Category, Judge, Opinion
+from auramail.core.messages import Message
+from auramail.core.wording import Wording
+from auramail.judging.machines import is_bulk, is_from_machine
+from auramail.reading.phrases import Hit, Phrasebook
+
+QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)")
+RHETORICAL: Final = re.compile(
+    r"^(?:what if|why not|ready to|want to|looking for|did you know|have you ever|need help|(?:got |any )?questions"
+    r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання)\b",
+    re.IGNORECASE,
+)
+LONGEST: Final = 6_000
+SURE: Final = {"both": 0.9, "answer": 0.8, "action": 0.8, "question": 0.7}
+
+
+def expects_reply(message: Message, person: Person) -> bool:
+    """Whether a person wrote this and waits for this person's answer.
+
+    Machines never do (RFC 3834), lists and copies ask somebody else. Mail the person sent is judged by its words alone.
+    """
+    if message.sender.address in person.addresses:
+        return bool(_asked(_recent(message)))
+    if is_from_machine(message) or is_bulk(message) or not is_addressed_to(message, person):
+        return False
+    return bool({"answer", "question"} & _asked(_recent(message)).keys())
+
+
+def asks(message: Message, person: Person) -> Opinion | None:
+    """That the message wants something done or answered by this person, with the words that say so."""
+    if is_bulk(message) or message.sender.address in person.addresses or not is_addressed_to(message, person):
+        return None
+    asked = _asked(_recent(message))
+    if is_from_machine(message):
+        asked = {kind: words for kind, words in asked.items() if kind == "action"}
+    if not asked:
+        return None
+    both = "action" in asked and len(asked) > 1
+    kind = next(kind for kind in ("action", "answer", "question") if kind in asked)
+    return Opinion(
+        Judge.SIGNAL,
+        SURE["both" if both else kind],
+        Wording.of("It asks something of you: “{words}”", words=asked[kind]),
+        category=Category.ACTION_REQUIRED,
+    )
+
+
+def is_addressed_to(message: Message, person: Person) -> bool:
+    """Whether the person is among those in To; where nobody knows their addresses, that there is somebody in To."""
+    if not person.addresses or not message.to:
+        return "list-id" not in message.headers
+    return any(address.address in person.addresses for address in message.to)
+
+
+def _recent(message: Message) -> str:
+    """Subject and text, of a long mail its beginning and its end, where the ask often is."""
+    text = message.text
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}\n\n{text[-LONGEST // 2 :]}"
+    return f"{message.subject}\n\n{text}"
+
+
+@lru_cache(maxsize=8)
+def _asked(text: str) -> dict[str, str]:
+    """What the text asks: `answer`, `action`, `question` → its words."""
+    asked: dict[str, str] = {}
+    hit: Hit
+    for hit in _book().find(text):
+        asked.setdefault(hit.name, hit.words)
+    if "?" in text:
+        questions = (match.group().strip() for match in QUESTION.finditer(text))
+        question = next((each for each in questions if not RHETORICAL.match(each) and "://" not in each), None)
+        if question:
+            asked["question"] = question
+    return asked
+
+
+@cache
+def _book() -> Phrasebook:
+    text = files("auramail.judging").joinpath("replies.toml").read_text(encoding="utf-8")
+    return Phrasebook(tomllib.loads(text), within=4)
