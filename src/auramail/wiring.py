@@ -255,14 +255,21 @@ def open_judges(settings: Settings, model: str) -> Judges:
 
 def open_model(settings: Settings, model: str) -> LanguageModel | None:
     """The language model of that name; raises NeedsPersonError where its settings are missing."""
+    from auramail.ai.window import CallWindow
+
+    window = CallWindow(settings.max_calls_per_minute, SystemClock())
     if model == "gemini":
         from auramail.ai.gemini import GeminiModel
 
-        return GeminiModel.from_settings(settings)
+        return GeminiModel(
+            settings.gemini_api_key.get_secret_value(), settings.gemini_model, settings.gemini_base_url, window
+        )
     if model == "openai":
         from auramail.ai.openai_compatible import OpenAICompatibleModel
 
-        return OpenAICompatibleModel.from_settings(settings)
+        return OpenAICompatibleModel(
+            settings.openai_base_url, settings.openai_api_key.get_secret_value(), settings.openai_model, window
+        )
     return None
 
 

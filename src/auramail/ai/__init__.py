@@ -1,1 +1,1 @@
-"""Language models behind one method."""
+"""Language models behind one method: each file speaks to one kind of server."""
