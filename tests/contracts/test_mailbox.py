@@ -1,5 +1,6 @@
 """One suite for every implementation of ports.Mailbox."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -7,18 +8,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from auramail.core.accounts import SourceKind
 from auramail.core.actions import Change
 from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, LabelWish
 from auramail.core.queries import MailQuery
 from auramail.ports import Mailbox, Request
+from tests.contracts.gmail_case import gmail_case
 from tests.contracts.mailbox_cases import LOCAL_CASES, ZONE, Case
 from tests.fakes.local_index import MemoryIndex
 
 
-@pytest.fixture(params=sorted(LOCAL_CASES))
-def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
-    return LOCAL_CASES[request.param](tmp_path, MemoryIndex())
+@pytest.fixture(params=[*sorted(LOCAL_CASES), SourceKind.GMAIL.value])
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
+    if request.param == SourceKind.GMAIL.value:
+        with gmail_case() as opened:
+            yield opened
+    else:
+        yield LOCAL_CASES[request.param](tmp_path, MemoryIndex())
 
 
 def listed(mailbox: Mailbox, query: MailQuery) -> list[str]:

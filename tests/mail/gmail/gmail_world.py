@@ -8,6 +8,7 @@ from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions, Grant, open_mailbox
 from auramail.mail.gmail.quota import LocalBucket
+from tests.fakes.clock import FakeClock
 from tests.fakes.google.world import ALL_SCOPES
 from tests.fakes.google_server import GoogleServer
 from tests.mail.letters import letter
@@ -16,25 +17,16 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 REDIRECT = "http://127.0.0.1:5000/callback"
 
 
-@dataclass
-class Timepiece:
-    """A clock that only moves when somebody sleeps, and remembers how long each slept."""
+class Timepiece(FakeClock):
+    """Time passes when somebody sleeps; `pauses` are the seconds each slept."""
 
-    moment: datetime = NOON
-    pauses: list[float] = field(default_factory=list)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def monotonic(self) -> float:
-        return (self.moment - NOON).total_seconds()
+    def __init__(self) -> None:
+        super().__init__(NOON)
+        self.pauses: list[float] = []
 
     def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
-        self.pass_by(seconds)
-
-    def pass_by(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
+        self.advance(seconds=seconds)
 
 
 @dataclass

@@ -136,7 +136,7 @@ def test_an_answer_to_somebody_elses_sign_in_costs_no_exchange(
 def test_an_answer_after_ten_minutes_costs_no_exchange(world: GmailWorld, sign_in: GoogleSignIn) -> None:
     address, pending = sign_in.begin()
     answer = visit(address)
-    world.clock.pass_by(601)
+    world.clock.advance(seconds=601)
 
     with pytest.raises(NeedsPersonError, match="too long"):
         sign_in.finish(pending, answer)

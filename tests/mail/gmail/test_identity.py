@@ -65,9 +65,9 @@ def test_a_mangled_token_proves_nothing(keys: KeySet, spoil: Callable[[str], str
 def test_keys_are_looked_for_again_when_google_may_have_changed_them(world: GmailWorld, keys: KeySet) -> None:
     keys.find("gone")
     keys.find("gone")
-    world.clock.pass_by(301)
+    world.clock.advance(seconds=301)
     keys.find("gone")
-    world.clock.pass_by(3601)
+    world.clock.advance(seconds=3601)
     keys.find("fake-google-2026")
 
     assert world.google.usage.calls["certs"] == 3

@@ -12,7 +12,7 @@ from tests.mail.gmail.gmail_world import GmailWorld
 def test_a_token_about_to_end_is_renewed_before_it_is_used(world: GmailWorld) -> None:
     held = world.credentials()
     with world.open(credentials=held) as mailbox:
-        world.clock.pass_by(3600 - 59)
+        world.clock.advance(seconds=3600 - 59)
 
         mailbox.labels([])
 

@@ -86,7 +86,7 @@ class LabelBook:
 def _refusal(wish: LabelWish, answer: Answer) -> Exception:
     if answer.status == 400:
         return NeedsPersonError(
-            Wording.of("Gmail does not allow a label named {label}.", label=wish.name),
-            Wording.of("Choose another LABEL_PREFIX: some names belong to Gmail itself."),
+            Wording.of("A label cannot be called “{name}”.", name=wish.name),
+            Wording.of("Choose another LABEL_PREFIX: Gmail keeps the names of its own labels for itself."),
         )
     return translate(answer)

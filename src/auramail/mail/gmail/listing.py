@@ -1,19 +1,22 @@
 """Which messages a query means, in Gmail's own search language, and their ids page by page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from auramail.core.labels import CATEGORIES, DRAFT, IMPORTANT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD
+from auramail.core.errors import NeedsPersonError
+from auramail.core.labels import CATEGORIES, DRAFT, IMPORTANT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, normalise
 from auramail.core.queries import MailQuery
+from auramail.core.wording import Wording
 from auramail.mail.gmail import calls
 from auramail.mail.gmail.answers import Verdict
 from auramail.mail.gmail.calls import Call
 from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
+from auramail.mail.gmail.labels import LabelBook
 
 LARGE: Final = "larger:5M"
 SEARCHED: Final[Mapping[str, str]] = MappingProxyType(
@@ -65,15 +68,20 @@ def searches(query: MailQuery, zone: str) -> list[Search]:
 class Lister:
     """Lists ids and learns on the way which messages are too large to be read whole."""
 
-    def __init__(self, client: GmailClient, zone: str) -> None:
+    def __init__(self, client: GmailClient, book: LabelBook, zone: str) -> None:
         self._client = client
+        self._book = book
         self._zone = zone
         self.large: set[str] = set()
 
     def pages(self, query: MailQuery) -> Iterator[list[str]]:
-        """Pages of ids, each id once, `query.limit` in all at most."""
+        """Pages of ids, each id once, `query.limit` in all at most; raises NeedsPersonError for a senseless query."""
+        if query.limit is not None and query.limit < 0:
+            raise NeedsPersonError(Wording.of("A limit of {limit} messages makes no sense.", limit=query.limit))
+        if query.limit == 0:
+            return
         seen: set[str] = set()
-        for search in searches(query, self._zone):
+        for search in searches(replace(query, folders=self._label_ids(query.folders)), self._zone):
             for page in self._pages(search, query.limit):
                 left = None if query.limit is None else query.limit - len(seen)
                 new = [one for one in dict.fromkeys(page) if one not in seen][:left]
@@ -82,6 +90,21 @@ class Lister:
                     yield new
                 if len(seen) == query.limit:
                     return
+
+    def _label_ids(self, folders: Sequence[str]) -> tuple[str, ...]:
+        """Folders by label id; a person at the command line may have written names."""
+        own = tuple(dict.fromkeys(name.upper() if name.upper() in SEARCHED else name for name in folders))
+        if SEARCHED.keys() >= set(own):
+            return own
+        labels = self._book.everything().values()
+        ids = {normalise(label.name): label.id for label in labels} | {label.id: label.id for label in labels}
+        for name in own:
+            if name not in ids and normalise(name) not in ids:
+                raise NeedsPersonError(
+                    Wording.of("There is no folder or label {name} in this mailbox.", name=name),
+                    Wording.of("It has {names}.", names=", ".join(sorted(label.name for label in labels))),
+                )
+        return tuple(dict.fromkeys(ids.get(name) or ids[normalise(name)] for name in own))
 
     def _pages(self, search: Search, limit: int | None) -> Iterator[list[str]]:
         """The first page comes together with that of the large messages, in one request."""

@@ -56,8 +56,8 @@ class GmailMailbox:
     def __init__(self, client: GmailClient, zone: str) -> None:
         """`zone` is the IANA zone in which the days of a query are meant."""
         self._client = client
-        self._lister = Lister(client, zone)
         self._book = LabelBook(client)
+        self._lister = Lister(client, self._book, zone)
         self._changer = LabelChanger(client, self._book, self.labels_now)
         self.usage = client.meter.usage
 
