@@ -1,1 +1,1 @@
-"""The web's door."""
+"""The web's door: pages, an API, and what keeps both safe."""

@@ -1,0 +1,1 @@
+"""Files a person takes away: the history as a sheet and as a printed list."""

@@ -1,0 +1,43 @@
+"""The overview: numbers, seven days, the last actions and runs, and the button that starts a sort."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from auramail.core.digests import HistoryFilter
+from auramail.web import figures, watching
+from auramail.web.house import house
+from auramail.web.pages.sort import blank
+from auramail.web.render import page
+from auramail.web.signin import Reader, for_readers, reader
+
+pages = Blueprint("dashboard", __name__)
+LAST_ACTIONS = 8
+LAST_RUNS = 5
+
+
+@pages.get("/dashboard")
+@for_readers
+def show() -> ResponseReturnValue:
+    return overview(reader())
+
+
+def overview(me: Reader) -> ResponseReturnValue:
+    """The page for the accounts in view; a run that goes on is shown above it, also after a reload."""
+    now = house().clock.now()
+    in_view = [me.account] if me.account else list(me.accounts)
+    today = now.astimezone(ZoneInfo(in_view[0].zone)).date()
+    live = next((run for account in in_view if (run := house().runs.live(account.id))), None)
+    return page(
+        "dashboard/show.html",
+        figures=figures.last_days(in_view, today),
+        seconds_a_message=figures.SECONDS_A_MESSAGE,
+        entries=house().reading.history(me.account_ids, HistoryFilter(), None, LAST_ACTIONS),
+        runs=house().runs.latest(me.account_ids, LAST_RUNS),
+        receipt=house().runs.receipt,
+        paused=[account for account in in_view if account.paused],
+        live=live,
+        view=watching.look_at(live, now) if live else None,
+        **blank(me),
+    )

@@ -1,0 +1,101 @@
+"""What keeps the pages safe: headers, allowed hosts, cross-site requests, and how many requests one may make."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from auramail.settings import Settings
+from auramail.web import errors
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; "
+    "img-src 'self' data:; "
+    "object-src 'none'; "
+    "base-uri 'none'; "
+    "form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+A_YEAR = 31_536_000
+LONGEST_FORM = 1_000_000
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+csrf = CSRFProtect()
+limiter = Limiter(
+    key_func=lambda: f"user:{g.user_id}" if g.get("user_id") else get_remote_address(),
+    default_limits=["600 per minute"],
+    headers_enabled=True,
+    strategy="sliding-window-counter",
+)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.flask_secret_key.get_secret_value(),
+        MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
+        ALLOWED_HOSTS=allowed_hosts(settings),
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        RATELIMIT_STORAGE_URI=settings.ratelimit_storage_url or settings.redis_url or "memory://",
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        RATELIMIT_IN_MEMORY_FALLBACK=["600 per minute"],
+    )
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_refuse_other_names)
+    if settings.force_https:
+        app.before_request(_lead_to_https)
+    app.before_request(_refuse_other_sites)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(_add_headers if not settings.force_https else _add_strict_headers)
+    app.register_error_handler(CSRFError, lambda _: errors.answer(403))
+
+
+def allowed_hosts(settings: Settings) -> frozenset[str | None]:
+    """Names this server answers to, so that no other name can be rebound to it; empty where none was given."""
+    if not settings.base_uri and not settings.is_on_this_computer:
+        return frozenset()
+    return frozenset({urlsplit(settings.address).hostname, "localhost", "127.0.0.1", "::1"})
+
+
+def _refuse_other_names() -> None:
+    allowed = current_app.config["ALLOWED_HOSTS"]
+    if allowed and urlsplit(f"//{request.host}").hostname not in allowed:
+        abort(400)
+
+
+def _lead_to_https() -> ResponseReturnValue | None:
+    if request.is_secure or request.path == "/health":
+        return None
+    return redirect(request.url.replace("http://", "https://", 1), 308)
+
+
+def _refuse_other_sites() -> None:
+    """Refuse a change another site asks for, before its token is looked at (Fetch Metadata, W3C)."""
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        abort(403)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _add_strict_headers(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+    return _add_headers(response)

@@ -1,0 +1,145 @@
+"""What the pages call the nouns of the house."""
+
+from collections.abc import Mapping
+
+from auramail.core.actions import Action
+from auramail.core.decisions import Category, Judge, Kind
+from auramail.core.findings import Danger
+from auramail.core.history import State
+from auramail.core.labels import INBOX, SPAM, TRASH
+from auramail.core.policy import Autonomy
+from auramail.core.runs import RunKind, RunState
+from auramail.core.wording import Wording
+
+CATEGORIES: Mapping[str, Wording] = {
+    Category.IMPORTANT: Wording("Important"),
+    Category.ACTION_REQUIRED: Wording("Action required"),
+    Category.NEWSLETTER: Wording("Newsletters"),
+    Category.SOCIAL: Wording("Social"),
+    Category.REVIEW: Wording("Review"),
+    Category.DELETE: Wording("To delete"),
+    Category.DANGER: Wording("Danger"),
+}
+
+KINDS: Mapping[str, Wording] = {
+    Kind.PERSONAL: Wording("personal"),
+    Kind.WORK: Wording("work"),
+    Kind.BILL: Wording("bill"),
+    Kind.RECEIPT: Wording("receipt"),
+    Kind.MEETING: Wording("meeting"),
+    Kind.TRAVEL: Wording("travel"),
+    Kind.DELIVERY: Wording("delivery"),
+    Kind.SECURITY_CODE: Wording("security code"),
+    Kind.SECURITY_ALERT: Wording("security alert"),
+    Kind.PROMOTION: Wording("promotion"),
+    Kind.NEWSLETTER: Wording("newsletter"),
+    Kind.SOCIAL: Wording("social"),
+    Kind.NOTIFICATION: Wording("notification"),
+    Kind.SURVEY: Wording("survey"),
+    Kind.SPAM: Wording("spam"),
+    Kind.PHISHING: Wording("phishing"),
+    Kind.OTHER: Wording("other"),
+}
+
+ACTIONS: Mapping[str, Wording] = {
+    Action.MOVE: Wording("Moved"),
+    Action.ARCHIVE: Wording("Archived"),
+    Action.DELETE: Wording("Put in the trash"),
+    Action.NO_ACTION: Wording("Labelled"),
+}
+
+INTENTIONS: Mapping[str, Wording] = {
+    Action.MOVE: Wording("Move out of the inbox"),
+    Action.ARCHIVE: Wording("Archive"),
+    Action.DELETE: Wording("Put in the trash"),
+    Action.NO_ACTION: Wording("Label, and leave where it is"),
+}
+
+STATES: Mapping[str, Wording] = {
+    State.HELD: Wording("Waits for your yes"),
+    State.PLANNED: Wording("Planned"),
+    State.APPLYING: Wording("Being done"),
+    State.APPLIED: Wording("Done"),
+    State.FAILED: Wording("Failed"),
+    State.SKIPPED: Wording("Skipped"),
+    State.APPROVED: Wording("Approved"),
+    State.DECLINED: Wording("Declined"),
+    State.UNDOING: Wording("Being undone"),
+    State.UNDONE: Wording("Undone"),
+}
+
+RUN_KINDS: Mapping[str, Wording] = {
+    RunKind.SORT: Wording("Sort"),
+    RunKind.UNDO: Wording("Undo"),
+    RunKind.APPROVE: Wording("Approval"),
+}
+
+RUN_STATES: Mapping[str, Wording] = {
+    RunState.QUEUED: Wording("Waiting to start"),
+    RunState.RUNNING: Wording("Running"),
+    RunState.DONE: Wording("Finished"),
+    RunState.CANCELLED: Wording("Cancelled"),
+    RunState.FAILED: Wording("Stopped"),
+}
+
+PHASES: Mapping[str, Wording] = {
+    "": Wording("Waiting for a worker"),
+    "listing": Wording("Listing messages"),
+    "reading": Wording("Reading and deciding"),
+    "applying": Wording("Making the changes"),
+    "waiting": Wording("Waiting, because the mailbox asked to"),
+    "finished": Wording("Finished"),
+}
+
+JUDGES: Mapping[str, Wording] = {
+    Judge.RULE: Wording("Your rule"),
+    Judge.GUARD: Wording("Guards"),
+    Judge.SIGNAL: Wording("Headers"),
+    Judge.SENDER: Wording("Learned sender"),
+    Judge.LOCAL: Wording("Local classifier"),
+    Judge.MODEL: Wording("Language model"),
+    Judge.UNSURE: Wording("Not sure"),
+}
+
+GUARDS: Mapping[str, Wording] = {
+    "authentication": Wording("Sender not authenticated"),
+    "impersonation": Wording("Pretends to be somebody"),
+    "lookalikes": Wording("Look-alike domain"),
+    "links": Wording("Deceptive link"),
+    "attachments": Wording("Dangerous attachment"),
+    "requests": Wording("Asks for secrets or money"),
+    "injection": Wording("Talks to the model"),
+}
+
+DANGERS: Mapping[Danger, Wording] = {
+    Danger.NONE: Wording("no danger"),
+    Danger.LOW: Wording("low danger"),
+    Danger.MEDIUM: Wording("suspicious"),
+    Danger.HIGH: Wording("dangerous"),
+}
+
+AUTONOMY: Mapping[str, tuple[Wording, Wording]] = {
+    Autonomy.FULL: (Wording("Sort"), Wording("Labels, and moves what is clearly not for the inbox.")),
+    Autonomy.LABEL_ONLY: (Wording("Label only"), Wording("Labels; nothing leaves the inbox.")),
+    Autonomy.SUGGEST: (Wording("Suggest"), Wording("Touches nothing until you say yes.")),
+}
+
+FOLDERS: Mapping[str, Wording] = {INBOX: Wording("Inbox"), SPAM: Wording("Spam"), TRASH: Wording("Trash")}
+
+REASONS: Mapping[str, Wording] = {
+    "already_handled": Wording("handled before"),
+    "already_undone": Wording("undone before"),
+    "gone": Wording("no longer in the mailbox"),
+    "purged": Wording("already emptied from the trash"),
+    "fetch_failed": Wording("could not be fetched"),
+    "refused": Wording("the mailbox refused the change"),
+    "unreadable": Wording("could not be read"),
+    "stopped": Wording("the run stopped before it"),
+    "undone": Wording("you undid it before"),
+    "cancelled": Wording("you cancelled the run"),
+}
+
+
+def name_of(names: Mapping[str, Wording], key: str) -> Wording:
+    """The name of a word that may be newer than this page: unknown ones name themselves."""
+    return names.get(key) or Wording("{word}", (("word", key.replace("_", " ")),))
