@@ -142,5 +142,5 @@ def _move(
         change = update(ActionRow).where(ActionRow.id.in_(some), ActionRow.state == source).values(state=target)
         if account_id is not None:
             change = change.where(ActionRow.account_id == account_id)
-        moved |= dict(session.execute(change.returning(ActionRow.id, ActionRow.undo_of)).tuples().all())
+        moved |= dict(session.execute(change.returning(ActionRow.id, ActionRow.undo_of)).all())
     return moved

@@ -1,0 +1,36 @@
+"""Racers for `test_races.py`, in a module of their own so that other processes can import them."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from auramail.core.clock import SystemClock
+from auramail.storage.engine import Database
+from auramail.storage.ledger import SqlLedger
+from auramail.storage.runs import SqlRuns
+from tests.storage.builders import an_entry
+
+Result = TypeVar("Result")
+
+
+def at_once(count: int, act: Callable[[int], Result]) -> list[Result]:
+    """What the act gives when so many threads do it at the same moment, each told its number."""
+    barrier = Barrier(count)
+
+    def start(number: int) -> Result:
+        barrier.wait(timeout=30)
+        return act(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(start, range(count)))
+
+
+def record_in_a_process(url: str, run_id: int, messages: int) -> list[str]:
+    """Record messages one by one, as a worker with a database of its own; those it won."""
+    database = Database(url)
+    ledger = SqlLedger(database, SystemClock())
+    run = SqlRuns(database, SystemClock()).get(run_id)
+    won = [entry.message_id for number in range(messages) for entry in ledger.record([an_entry(run, f"m{number}")])]
+    database.close()
+    return won
