@@ -1,5 +1,6 @@
 """A running fake Google with one person in it, and a client that carries her token."""
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ import pytest
 from tests.fakes.google_server import GoogleServer
 
 OLENA = "olena@example.com"
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Nothing here speaks TLS; the default context would read every certificate of the machine for each client."""
 
 
 @dataclass
@@ -45,5 +48,5 @@ def google(clock: StillClock) -> Iterator[GoogleServer]:
 @pytest.fixture
 def client(google: GoogleServer) -> Iterator[httpx2.Client]:
     headers = {"Authorization": f"Bearer {google.grant().access_token}"}
-    with httpx2.Client(base_url=google.url, headers=headers, timeout=10) as session:
+    with httpx2.Client(base_url=google.url, headers=headers, timeout=10, verify=PLAIN) as session:
         yield session

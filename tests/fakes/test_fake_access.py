@@ -5,7 +5,7 @@ import time
 import httpx2
 import pytest
 
-from tests.fakes.conftest import StillClock
+from tests.fakes.conftest import PLAIN, StillClock
 from tests.fakes.google_server import GoogleServer
 from tests.fakes.letters import letter
 
@@ -20,7 +20,7 @@ def reason(answer: httpx2.Response) -> tuple[int, str]:
 def test_a_token_is_needed_and_must_be_alive(google: GoogleServer, clock: StillClock) -> None:
     token = google.grant().access_token
     live = {"Authorization": f"Bearer {token}"}
-    with httpx2.Client(base_url=google.url) as client:
+    with httpx2.Client(base_url=google.url, verify=PLAIN) as client:
         without = client.get(f"{ME}/profile")
         unknown = client.get(f"{ME}/profile", headers={"Authorization": "Bearer ya29.none"})
         fresh = client.get(f"{ME}/profile", headers=live)
@@ -34,7 +34,7 @@ def test_a_token_is_needed_and_must_be_alive(google: GoogleServer, clock: StillC
 
 def test_scopes_decide_which_methods_may_be_called(google: GoogleServer) -> None:
     headers = {"Authorization": f"Bearer {google.grant(scopes=['openid', READ_ONLY]).access_token}"}
-    with httpx2.Client(base_url=google.url, headers=headers) as client:
+    with httpx2.Client(base_url=google.url, headers=headers, verify=PLAIN) as client:
         read = client.get(f"{ME}/messages")
         change = client.post(f"{ME}/messages/batchModify", json={"ids": ["1"], "addLabelIds": ["STARRED"]})
         calendar = client.get("/calendar/v3/calendars/primary/events")

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from tests.fakes.conftest import OLENA, StillClock
+from tests.fakes.conftest import OLENA, PLAIN, StillClock
 from tests.fakes.google import identity
 from tests.fakes.google.identity import Flaw
 from tests.fakes.google.oauth import Consent
@@ -77,7 +77,7 @@ class Browser:
 
 @pytest.fixture
 def browser(google: GoogleServer) -> Iterator[Browser]:
-    with httpx2.Client(base_url=google.url) as http:
+    with httpx2.Client(base_url=google.url, verify=PLAIN) as http:
         yield Browser(google, http)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.fakes.conftest import PLAIN
 from tests.fakes.google_process import GoogleProcess
 from tests.fakes.letters import letter
 
@@ -27,7 +28,7 @@ def test_a_process_of_its_own_is_held_by_its_handle(seed: Path) -> None:
         google.fault("messages.get", "503")
         google.before("messages.get", "delete", nth=2, message_id=seeded)
         headers = {"Authorization": f"Bearer {google.call('grant')['access_token']}"}
-        with httpx2.Client(base_url=google.url, headers=headers) as client:
+        with httpx2.Client(base_url=google.url, headers=headers, verify=PLAIN) as client:
             listed = [message["id"] for message in client.get(f"{ME}/messages").json()["messages"]]
             statuses = [client.get(f"{ME}/messages/{message}").status_code for message in (added, seeded, added)]
             client.post(f"{ME}/messages/send")

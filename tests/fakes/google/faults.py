@@ -119,6 +119,12 @@ class FaultPlan:
     faults: list[Fault] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
+    def add(self, fault: Fault) -> Fault:
+        if fault.kind not in KINDS:
+            raise ValueError(f"{fault.kind} is none of {sorted(KINDS)}")
+        self.faults.append(fault)
+        return fault
+
     def strike(self, method: str) -> Fault | None:
         """The fault that befalls this call; every fault counts it, the first that strikes wins."""
         struck = [fault for fault in self.faults if fault.method in {method, "*"} and fault.strikes()]

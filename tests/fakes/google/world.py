@@ -10,7 +10,7 @@ from auramail.core.clock import SystemClock
 from auramail.ports import Clock
 from tests.fakes.google.api import GoogleAPI, Person
 from tests.fakes.google.calendar import Calendar
-from tests.fakes.google.faults import KINDS, Event, Fault
+from tests.fakes.google.faults import Event, Fault
 from tests.fakes.google.labels import SYSTEM
 from tests.fakes.google.mailbox import Mailbox
 from tests.fakes.google.messages import StoredMessage
@@ -202,12 +202,8 @@ class World:
         retry_after: int | None = None,
     ) -> Fault:
         """Plan a fault, counted from now on; see `tests.fakes.google.faults` for methods and kinds."""
-        if kind not in KINDS:
-            raise ValueError(f"{kind} is none of {sorted(KINDS)}")
-        fault = Fault(method, kind, nth, times, seconds, retry_after)
         with self.api.lock:
-            self.api.plan.faults.append(fault)
-        return fault
+            return self.api.plan.add(Fault(method, kind, nth, times, seconds, retry_after))
 
     def before(self, method: str, act: Callable[[], object], *, nth: int = 1) -> None:
         """Have something happen in the world just before the nth call of a method from now on is looked at."""
