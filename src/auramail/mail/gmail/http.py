@@ -1,7 +1,9 @@
 """The one place that speaks HTTP to Google: whatever happens on the way comes back as a `Reply`."""
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +26,12 @@ class Reply:
     sent: bool = True
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The machine's certificates, read once: reading them takes longer than a call to Google."""
+    return httpx2.create_ssl_context()
+
+
 class Wire:
     """A pool of connections. One for each thread: mailboxes are not shared between threads, nor is this."""
 
@@ -31,6 +39,7 @@ class Wire:
         """`timeout` is how many seconds a server may stay silent."""
         self._http = httpx2.Client(
             headers=HEADERS,
+            verify=_trusted(),
             timeout=httpx2.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS)),
             follow_redirects=False,
         )
