@@ -1,6 +1,6 @@
-"""Google's batch endpoint and getProfile in front of the emulator, which has neither.
+"""Google's batch endpoint and getProfile in front of the emulator, which has neither: the product needs no second way.
 
-So the product needs no second way to ask. A batch is taken apart and its parts are asked of the emulator one by one; everything else is passed on as it is.
+A batch is taken apart and its parts are asked of the emulator one by one; all else is passed on as it is.
 """
 
 import json
