@@ -38,7 +38,7 @@ class SampleOrigin:
     def messages(self) -> Iterator[LocalMessage]:
         indexing = Indexing()
         for name, draft in drafts().items():
-            yield indexing.describe(self._write(draft), name, draft.labels)
+            yield indexing.describe(self._write(draft), name, draft.labels, draft.written(self.day))
 
     def read(self, place: str) -> bytes | None:
         draft = drafts().get(place)

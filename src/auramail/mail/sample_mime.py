@@ -1,5 +1,6 @@
 """Drafts of the sample mailbox as RFC 822 bytes, with the headers a receiving server at Google would add."""
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,6 +12,8 @@ from auramail.core.labels import SENT
 from auramail.core.messages import Address
 from auramail.mail.sample_text import Draft, fill_in
 
+LONGEST_WORD = 45
+"""Bytes in one encoded word: 60 characters of base64, within the 75 of RFC 2047."""
 PART_ORDER = ("text", "html", "calendar", "attach")
 
 
@@ -21,11 +24,25 @@ def write_message(draft: Draft, others: Mapping[str, Draft], person: Address, da
         if part.kind == "raw":
             text = fill_in(part.content, written).replace("\n", "\r\n")
             return text.encode(draft.fields.get("charset", "utf-8"), "surrogateescape")
-    message = EmailMessage(policy=SMTP)
-    for name, value in _headers(draft, others, person, day):
-        message[name] = fill_in(value, written)
-    _write_body(message, draft, written)
-    return message.as_bytes()
+    headers = (
+        f"{name}: {encode_words(fill_in(value, written))}\r\n" for name, value in _headers(draft, others, person, day)
+    )
+    return "".join(headers).encode() + _body(draft, written)
+
+
+def encode_words(value: str) -> str:
+    """RFC 2047 words for what is not ASCII, an address or id in angle brackets at the end left as it is."""
+    if value.isascii():
+        return value
+    text, bracket, rest = value.rpartition(" <") if value.endswith(">") else (value, "", "")
+    pieces, piece = [], ""
+    for character in text.strip('"'):
+        if len((piece + character).encode()) > LONGEST_WORD:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    words = (f"=?UTF-8?B?{base64.b64encode(piece.encode()).decode()}?=" for piece in (*pieces, piece))
+    return "\r\n ".join(words) + bracket + rest
 
 
 def _headers(draft: Draft, others: Mapping[str, Draft], person: Address, day: date) -> list[tuple[str, str]]:
@@ -38,8 +55,8 @@ def _headers(draft: Draft, others: Mapping[str, Draft], person: Address, day: da
         ("Subject", draft.fields.get("subject", "")),
         ("Date", format_datetime(written)),
         ("Message-ID", message_id(draft, day)),
-        ("MIME-Version", "1.0"),
         *draft.headers,
+        *_list_headers(draft),
     ]
     chain: list[str] = []
     earlier = others.get(draft.fields.get("reply", ""))
@@ -54,6 +71,24 @@ def _headers(draft: Draft, others: Mapping[str, Draft], person: Address, day: da
 def message_id(draft: Draft, day: date) -> str:
     domain = parseaddr(draft.fields.get("from", ""))[1].rpartition("@")[2] or "auramail.example"
     return f"<{draft.name}.{draft.written(day):%Y%m%d}@{domain}>"
+
+
+def _list_headers(draft: Draft) -> list[tuple[str, str]]:
+    """What `list: Name <id>` stands for: RFC 2919, and one-click unsubscribing by RFC 8058 with its signature."""
+    if "list" not in draft.fields:
+        return []
+    domain = parseaddr(draft.fields["from"])[1].rpartition("@")[2]
+    signed = "h=from:to:subject:date:message-id:list-unsubscribe:list-unsubscribe-post"
+    body_hash = base64.b64encode(hashlib.sha256(draft.name.encode()).digest()).decode()
+    return [
+        ("List-Id", draft.fields["list"]),
+        ("List-Unsubscribe", f"<https://{domain}/unsubscribe/{draft.name}>, <mailto:unsubscribe@{domain}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        (
+            "DKIM-Signature",
+            f"v=1; a=rsa-sha256; c=relaxed/relaxed; d={domain}; s=mail; {signed}; bh={body_hash}; b=Zm9y",
+        ),
+    ]
 
 
 def _trace(draft: Draft, person: Address, written: datetime) -> list[tuple[str, str]]:
@@ -89,7 +124,8 @@ def _trace(draft: Draft, person: Address, written: datetime) -> list[tuple[str, 
     ]
 
 
-def _write_body(message: EmailMessage, draft: Draft, written: datetime) -> None:
+def _body(draft: Draft, written: datetime) -> bytes:
+    message = EmailMessage(policy=SMTP)
     charset = draft.fields.get("charset", "utf-8")
     for part in sorted(draft.parts, key=lambda part: PART_ORDER.index(part.kind)):
         content = fill_in(part.content, written)
@@ -108,3 +144,4 @@ def _write_body(message: EmailMessage, draft: Draft, written: datetime) -> None:
         if piece.is_multipart():
             # A boundary of chance would make another message, with another id, at every reading.
             piece.set_boundary(f"=_{draft.name}_{number}")
+    return message.as_bytes()

@@ -7,9 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from auramail.core.labels import INBOX
-from auramail.mail.labels import label_of
-
 ZONE: Final = ZoneInfo("Europe/Kyiv")
 
 _TOKEN = re.compile(r"\[\[([+-]?\d+) ([a-z-]+)\]\]")
@@ -44,9 +41,8 @@ class Draft:
 
     @property
     def labels(self) -> frozenset[str]:
-        """The label ids of `in:`, the inbox if it says nothing."""
-        names = self.fields.get("in", INBOX).replace(",", " ").split()
-        return frozenset(label for label in map(label_of, names) if label)
+        """The label ids of `in:`."""
+        return frozenset(self.fields["in"].split())
 
     def written(self, day: date) -> datetime:
         """When it was written if the sample is opened on `day`."""
@@ -76,7 +72,7 @@ def _read_parts(body: str) -> Iterator[Part]:
     for heading, content in zip(pieces[::2], pieces[1::2], strict=True):
         kind, _, details = heading.partition(" ")
         if content.strip() or (kind == "attach"):
-            yield Part(kind, details.strip(), content.strip("\n") + "\n")
+            yield Part(kind, details.strip(), content.rstrip("\n") + "\n")
 
 
 def fill_in(text: str, written: datetime) -> str:
