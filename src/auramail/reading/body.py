@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser
-
-from auramail.core.messages import Attachment, Link
+from auramail.core.messages import Attachment, Link, Markup
 from auramail.reading.bodies import LONGEST_TEXT, read_text, unflow, uuencoded_files
 from auramail.reading.html import MOST_LINKS, Page, read_html, tidy
 from auramail.reading.html_limits import strip_tags
 from auramail.reading.invisible import without_unseen
+from auramail.reading.markup import read_markup
 from auramail.reading.mime import Part, Tree
 from auramail.reading.quotes import split_letter
 
@@ -19,9 +18,11 @@ LONGEST_QUOTED = 8_000
 LONGEST_SIGNATURE = 2_000
 MOST_PAGES = 4
 """HTML parts that are parsed; no usual message has more than two."""
+MOST_CALENDARS = 3
 _LONGEST_LETTER = 64 * 1024
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb]{3,1500}", re.IGNORECASE)
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
+_CALENDARS = frozenset({"text/calendar", "application/ics"})
 _NOT_ATTACHMENTS = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
@@ -33,7 +34,7 @@ _NOT_ATTACHMENTS = frozenset(
 
 @dataclass(slots=True)
 class Body:
-    """What the parts of a message say together; `pages` are the parsed HTML parts."""
+    """What the parts of a message say together; `calendars` are text/calendar parts with their iTIP method."""
 
     own: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
@@ -41,8 +42,8 @@ class Body:
     hidden: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    pages: list[LexborHTMLParser] = field(default_factory=list)
-    calendars: list[str] = field(default_factory=list)
+    markup: list[Markup] = field(default_factory=list)
+    calendars: list[tuple[str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     images: int = 0
     has_html: bool = False
@@ -56,7 +57,7 @@ def read_body(tree: Tree, *, is_forward: bool) -> Body:
     choices: dict[int, list[Part]] = {}
     has_text = False
     for part in tree.parts:
-        if part.content_type == "text/calendar":
+        if part.content_type in _CALENDARS or part.filename.lower().endswith(".ics"):
             _read_calendar(body, tree, part)
         elif _is_text(part, has_text=has_text):
             has_text = True
@@ -148,7 +149,7 @@ def _read_page(body: Body, text: str) -> Page:
     body.notes |= page.notes
     body.hidden.append(page.hidden)
     if page.tree is not None:
-        body.pages.append(page.tree)
+        body.markup += read_markup(text, page.tree)
     return page
 
 
@@ -172,7 +173,8 @@ def _bare_links(text: str, most: int) -> list[Link]:
 
 
 def _read_calendar(body: Body, tree: Tree, part: Part) -> None:
-    body.calendars.append(_text_of(body, tree, part))
+    if not part.attached and len(body.calendars) < MOST_CALENDARS:
+        body.calendars.append((_text_of(body, tree, part), part.parameters.get("method", "")))
     if part.disposition == "attachment":
         body.attachments.append(Attachment(part.filename, part.content_type, _size(tree, part)))
 

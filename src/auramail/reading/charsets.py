@@ -140,7 +140,7 @@ def _strictly(data: bytes, codec: str) -> str | None:
 def _mostly_utf8(data: bytes) -> bool:
     text = data[:SAMPLE].decode("utf_8", "replace")
     broken = text.count("\ufffd")
-    return broken * 10 < sum(character > "\x7f" for character in text)
+    return broken * 10 < len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _cyrillic(data: bytes) -> str:

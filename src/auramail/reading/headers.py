@@ -2,7 +2,6 @@
 
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -22,7 +21,7 @@ _ESSENTIAL = frozenset(
         *("list-unsubscribe", "list-id", "authentication-results", "precedence", "auto-submitted"),
     }
 )
-_NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1500}?)\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)", re.DOTALL)
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
@@ -36,6 +35,7 @@ class Head:
     """The decoded fields of a head, and where its body begins. `broken` says that a line was no field."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
+    start: int = 0
     body_start: int = 0
     broken: bool = False
     cut: bool = False
@@ -47,7 +47,10 @@ class Head:
 
 def read_head(raw: bytes, start: int, end: int) -> Head:
     """Read the fields of raw[start:end]; never fails."""
-    head = Head(body_start=end)
+    if raw.startswith((b"From ", b">From "), start):
+        # The separator line of an mbox, left in front of its message.
+        start = raw.find(b"\n", start, end) + 1 or end
+    head = Head(start=start, body_start=end)
     if raw.startswith(b"\n", start) or raw.startswith(b"\r\n", start):
         head.body_start = start + (1 if raw[start] == 0x0A else 2)
         return head
@@ -55,7 +58,8 @@ def read_head(raw: bytes, start: int, end: int) -> Head:
     block = raw[start : min(stop, start + READ_AHEAD)]
     head.cut = stop - start > READ_AHEAD
     kept = 0
-    for name, value in _fields(block, head, start, stop):
+    for raw_name, value in _fields(block, head, whole=not head.cut):
+        name = raw_name.decode("ascii").lower()
         known = head.fields.get(name)
         if kept > LARGEST_HEAD and (known is not None or name not in _ESSENTIAL):
             head.cut = True
@@ -79,24 +83,32 @@ def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return (plain, plain + 2) if plain >= 0 else (end, end)
 
 
-def _fields(block: bytes, head: Head, start: int, stop: int) -> Iterator[tuple[str, bytes]]:
+def _fields(block: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
     # Unfolding keeps every offset, so that a body without a blank line before it is found where it starts.
-    block = block.replace(b"\r\n", b" \n")
-    unfolded = block.replace(b"\n ", b"  ").replace(b"\n\t", b"  ")
+    unfolded = block.replace(b"\r\n", b" \n").replace(b"\n ", b"  ").replace(b"\n\t", b"  ")
+    fields: list[tuple[bytes, bytes]] = _FIELD.findall(unfolded)
+    if len(fields) <= unfolded.count(b"\n"):
+        return _fields_of_broken(unfolded, head, whole=whole)
+    return fields
+
+
+def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
+    """Lines that are no fields are left out; two of them in a row are the body, which no blank line announced."""
+    fields: list[tuple[bytes, bytes]] = []
     lines = unfolded.split(b"\n")
-    offset = 0
+    offset = head.start
     for number, line in enumerate(lines):
-        name, colon, value = line.partition(b":")
-        if colon and _NAME.match(name):
-            yield name.rstrip().decode("ascii").lower(), value
-        elif line.strip() and not (number == 0 and line.startswith((b"From ", b">From "))):
+        found = _FIELD.match(line)
+        if found:
+            fields.append((found.group(1), found.group(2)))
+        elif line.strip():
             head.broken = True
-            following = lines[number + 1] if number + 1 < len(lines) else b""
-            if not _NAME.match(following.partition(b":")[0]) or b":" not in following:
-                if stop - start <= READ_AHEAD:
-                    head.body_start = start + offset
-                return
+            if number + 1 == len(lines) or not _FIELD.match(lines[number + 1]):
+                if whole:
+                    head.body_start = offset
+                break
         offset += len(line) + 1
+    return fields
 
 
 def decode_value(value: bytes) -> str:

@@ -38,8 +38,7 @@ _QUOTE_MARKS = (
     *("zmail_extra", "outlookmessageheader", "divrplyfwdmsg", "mail-editor-reference-message-container"),
 )
 _SIGNATURE_MARKS = ("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature")
-_SPACES = re.compile(r"[ \t\xa0\u2007\u202f\u3000]+")
-_LINE_SPACES = re.compile(r" ?\n ?")
+_SPACES = re.compile(r" {2,}|[\t\f\v\xa0\u2000-\u200a\u202f\u3000][ \t\f\v\xa0\u2000-\u200a\u202f\u3000]*")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -92,7 +91,8 @@ def read_html(html: str) -> Page:
 
 def tidy(text: str) -> str:
     """One space where there were several, no more than one empty line, nothing at the ends of lines."""
-    text = _LINE_SPACES.sub("\n", _SPACES.sub(" ", text))
+    # A space before an odd one stays, so that two may meet.
+    text = _SPACES.sub(" ", text).replace("  ", " ").replace(" \n", "\n").replace("\n ", "\n")
     return _EMPTY_LINES.sub("\n\n", text).strip()
 
 

@@ -8,7 +8,7 @@ _UNSEEN = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+")
-_FIRST_TAG, _LAST_TAG = 0xE0020, 0xE007E
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
 
 
 def without_unseen(text: str) -> tuple[str, str]:
@@ -16,5 +16,5 @@ def without_unseen(text: str) -> tuple[str, str]:
     text = _CONTROLS.sub(" ", text)
     if text.isascii():
         return text, ""
-    spelt = "".join(chr(ord(character) - 0xE0000) for character in text if _FIRST_TAG <= ord(character) <= _LAST_TAG)
+    spelt = "".join(chr(ord(tag) - 0xE0000) for tag in "".join(_TAGS.findall(text)))
     return _UNSEEN.sub("", text), spelt

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-LONGEST_SAMPLE = 4000
+LONGEST_SAMPLE = 1500
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
@@ -14,7 +14,7 @@ _COMMON = {
     "uk": "та що на не до ви ваш ваша вашу для від за ми це як щоб або вас нас але дякую будь ласка з у про буде якщо",
     "ru": "и что на не до вы ваш ваша вашу для от за мы это как чтобы или вас нас но спасибо пожалуйста с в если о",
     "bg": "и да на не за от се ви ваш с са като или ще по това със моля",
-    "en": "the and to of you is in for your we on that it with are this be have if from please not or will can at our",
+    "en": "the and to of you is in a an i was as do no so by has my me for your we on that it with are this be if",
     "de": "der die und das ist nicht sie wir für mit ihre ihr auf ein eine zu den von im bitte oder wenn haben sich",
     "pl": "i w na nie do się że jest z dla od po jak o za są lub prosimy twoje państwa być oraz przez został",
     "fr": "le la les des et est vous votre pour dans sur avec une un nous pas que qui du au en ce sont",

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, tzinfo
 
-from auramail.core.messages import Address, Message, Source
+from auramail.core.messages import Address, Invitation, Message, Source
 from auramail.reading.addresses import read_addresses
 from auramail.reading.body import KEPT_END, LONGEST_OWN, LONGEST_QUOTED, LONGEST_SIGNATURE, read_body, text_of
 from auramail.reading.date_header import read_date
 from auramail.reading.html import MOST_HIDDEN
 from auramail.reading.invisible import without_unseen
+from auramail.reading.invitations import read_invitations
 from auramail.reading.language import language_of
+from auramail.reading.markup import MOST_OBJECTS
 from auramail.reading.mime import read_tree
 
 LONGEST_SUBJECT = 1000
@@ -54,6 +57,8 @@ def read_message(source: Source) -> Message:
         hidden=text_of(body.hidden, MOST_HIDDEN, 0)[0],
         links=tuple(body.links),
         attachments=tuple(body.attachments),
+        invitations=_invitations(body.calendars, date.tzinfo or UTC),
+        markup=tuple(body.markup[:MOST_OBJECTS]),
         has_html=body.has_html,
         images=body.images,
         language=language_of(f"{subject}\n{text}"),
@@ -77,6 +82,15 @@ def _sender(fields: Mapping[str, Sequence[str]], notes: set[str]) -> Address:
 
 def _addresses(fields: Mapping[str, Sequence[str]], name: str) -> tuple[Address, ...]:
     return tuple(address for value in fields.get(name, ()) for address in read_addresses(value))
+
+
+def _invitations(calendars: Sequence[tuple[str, str]], zone: tzinfo) -> tuple[Invitation, ...]:
+    """The events of all calendar parts, each once: clients send the same one inline and as a file."""
+    found: dict[tuple[str, int], Invitation] = {}
+    for text, method in calendars:
+        for invitation in read_invitations(text, method, zone):
+            found.setdefault((invitation.uid, invitation.sequence), invitation)
+    return tuple(found.values())
 
 
 def _first_id(values: Sequence[str]) -> str:

@@ -3,20 +3,25 @@
 import re
 from dataclasses import dataclass
 
-_FORWARDED = re.compile(
-    r"\s{0,99}(?:-{2,}\s?|_{2,}\s?|\*{0,2})?(?:Forwarded message|Begin forwarded message|Original message forwarded|"
+_FORWARDED_WORDS = (
+    r"[ \t]{0,99}(?:[-_*]{1,40}[ \t]?)?(?:Forwarded message|Begin forwarded message|"
     r"Переслане повідомлення|Пересланий лист|Початок (?:пересланого|переадресованого) (?:повідомлення|листа)|"
     r"Переадресоване повідомлення|Пересылаемое сообщение|Пересланное сообщение|Начало переадресованного сообщения|"
     r"Weitergeleitete Nachricht|Anfang der weitergeleiteten|Przekazana wiadomość|Wiadomość przekazana|"
-    r"Message transféré|Message transmis)",
-    re.IGNORECASE,
+    r"Message transféré|Message transmis)"
 )
-_ORIGINAL = re.compile(
-    r"\s{0,9}-{2,}\s?(?:Original Message|Original Appointment|Оригінальне повідомлення|Вихідне повідомлення|"
+_ORIGINAL_WORDS = (
+    r"[ \t]{0,9}-{2,40}[ \t]?(?:Original Message|Original Appointment|Оригінальне повідомлення|Вихідне повідомлення|"
     r"Початкове повідомлення|Исходное сообщение|Оригинал сообщения|Ursprüngliche Nachricht|Oryginalna wiadomość|"
-    r"Wiadomość oryginalna|Message d'origine|Reply message)\s?-{2,}",
-    re.IGNORECASE,
+    r"Wiadomość oryginalna|Message d'origine|Reply message)[ \t]?--"
 )
+_FROM_WORDS = r"[ \t]{0,9}\*{0,2}(?:From|Від|Від кого|Од|От|От кого|Von|Od|De|Da)[ \t]?:\*{0,2}[ \t]?\S"
+_MARK = re.compile(
+    rf"^(?:(?P<quote>(?: ?>[^\n]*(?:\n|\Z))+)|(?P<forward>{_FORWARDED_WORDS})|(?P<original>{_ORIGINAL_WORDS})|"
+    rf"(?P<header>(?:[ \t]{{0,9}}[_=*-]{{10,200}}[ \t]*\n)?{_FROM_WORDS}))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORWARDED = re.compile(_FORWARDED_WORDS, re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     r"(?:\bwrote|\bwrites|\bsaid|\bпише|\bписав|\bписала|\bписав\(-ла\)|\bнаписав|\bнаписала|\bнаписав\(ла\)|"
     r"\bпишет|\bписал|\bписала|\bнаписал|\bнаписала|\bнаписал\(а\)|\bschrieb|\bnapisał|\bnapisała|\bnapisał\(a\)|"
@@ -25,13 +30,11 @@ _ATTRIBUTION = re.compile(
 )
 _DATED = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|@|<")
 _GERMAN_ATTRIBUTION = re.compile(r"\s{0,9}(?:Am|W dniu|Dnia|Le|El|Il|On|У|В) \S.{0,200}:\s*\Z", re.IGNORECASE)
-_FROM = re.compile(r"\s{0,9}\*{0,2}(?:From|Від|Від кого|Од|От|От кого|Von|Od|De|Da)\s?:\*{0,2}\s?\S", re.IGNORECASE)
 _SENT = re.compile(
     r"\s{0,9}\*{0,2}(?:Sent|Date|Надіслано|Дата|Дата й час|Отправлено|Gesendet|Datum|Wysłano|Data|Envoyé|Fecha|To|"
     r"Кому|An|Do|À|Subject|Тема|Betreff|Temat|Objet)\s?:",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\s{0,9}[_\-=*]{10,}\s*\Z")
 _SENT_FROM = re.compile(
     r"\s{0,9}(?:-+\s?)?(?:Sent from (?:my|Mail|Yahoo|Outlook|Proton|the)|Sent (?:via|with|on the move)|Get Outlook for|"
     r"Надіслано (?:з|із|від|через|за допомогою)|Відправлено (?:з|із)|Отправлено (?:с|из|от)|Von meinem |"
@@ -49,7 +52,6 @@ _CLOSING = re.compile(
 _LONGEST_CLOSING = 12
 """Lines after a closing such as "Best regards" that may still be a signature."""
 _LONGEST_SIGNATURE = 2000
-_CLOSEST_QUOTE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,78 +81,65 @@ def split_letter(text: str, *, is_forward: bool) -> Letter:
     """Tell apart own words, quotes and signature. What was forwarded counts as own: it is what the letter is about."""
     own: list[str] = []
     quoted: list[str] = []
+    forwarded = ""
+    cursor = 0
+    for match in _MARK.finditer(text):
+        start, kind = match.start(), match.lastgroup
+        if kind == "forward":
+            forwarded, text = text[start:], text[:start]
+            break
+        if kind == "quote":
+            kept, introduction = _split_introduction(text[cursor:start])
+            own.append(kept)
+            quoted += [introduction, match.group()]
+            cursor = match.end()
+        elif not is_forward and (kind == "original" or _is_header_block(text, start)):
+            own.append(text[cursor:start])
+            quoted.append(text[start:])
+            cursor = len(text)
+            break
+    kept, introduction = _split_introduction(text[cursor:])
+    said, signature = _split_signature("".join([*own, kept]).strip())
+    letter = f"{said}\n\n{forwarded.strip()}".strip() if forwarded else said
+    return Letter(letter, "".join([*quoted, introduction]).strip(), signature)
+
+
+def _split_introduction(text: str) -> tuple[str, str]:
+    """Text before a quote, and the line or lines that introduce it; programs wrap them."""
+    if not text.rstrip().endswith(":"):
+        return text, ""
+    lines = text.rstrip().rsplit("\n", 3)
+    for length in range(1, 4):
+        block = lines[-length:]
+        if not block[0].strip():
+            break
+        if is_attribution(" ".join(block)):
+            introduction = "\n".join(block) + "\n"
+            return text.rstrip()[: -len(introduction) + 1], introduction
+    return text, ""
+
+
+def _is_header_block(text: str, start: int) -> bool:
+    """Whether the From line here opens the head of an older letter, as Outlook puts it below the answer."""
+    following = [line for line in text[start : start + 1500].split("\n")[1:8] if line.strip()]
+    return sum(_SENT.match(line) is not None for line in following[:5]) >= 2
+
+
+def _split_signature(text: str) -> tuple[str, str]:
     lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if line.startswith((">", " >")):
-            quoted.append(line)
-        elif _is_forward_start(line):
-            own.extend(lines[number:])
-            break
-        elif _is_rest_quoted(lines, number, is_forward=is_forward):
-            quoted.extend(lines[number:])
-            break
-        else:
-            introduced = _attribution_length(lines, number)
-            if introduced:
-                quoted.extend(lines[number : number + introduced])
-                number += introduced
-                continue
-            own.append(line)
-        number += 1
-    kept, signature = _cut_signature(own)
-    return Letter(_joined(kept), _joined(quoted), _joined(signature))
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(lines).strip()
-
-
-def _is_forward_start(line: str) -> bool:
-    return len(line) < 200 and _FORWARDED.match(line) is not None
-
-
-def _is_rest_quoted(lines: list[str], number: int, *, is_forward: bool) -> bool:
-    """Whether an older letter begins here and fills the rest, as Outlook puts it below the answer."""
-    line = lines[number]
-    if is_forward or len(line) > 300:
-        return False
-    if _ORIGINAL.match(line):
-        return True
-    if not _FROM.match(line):
-        if not _RULE.match(line) or number + 1 >= len(lines) or not _FROM.match(lines[number + 1]):
-            return False
-        number += 1
-    following = [one for one in lines[number + 1 : number + 6] if one.strip()]
-    return sum(_SENT.match(one) is not None for one in following[:4]) >= 2
-
-
-def _attribution_length(lines: list[str], number: int) -> int:
-    """How many lines from here introduce a quote that really follows; programs wrap the introduction."""
-    for length in (1, 2, 3):
-        block = lines[number : number + length]
-        if not block[-1].strip():
-            return 0
-        if block[-1].rstrip().endswith(":") and is_attribution(" ".join(block)):
-            following = [one for one in lines[number + length : number + length + _CLOSEST_QUOTE_LINES] if one.strip()]
-            return length if not following or following[0].lstrip().startswith(">") else 0
-    return 0
-
-
-def _cut_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    for number, line in enumerate(lines):
-        if line in {"-- ", "--"} and sum(map(len, lines[number + 1 :])) <= _LONGEST_SIGNATURE:
-            return lines[:number], lines[number + 1 :]
-        if _is_forward_start(line):
-            return lines, []
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
+    for separator in ("\n--\n", "\n-- \n"):
+        said, found, rest = text.partition(separator)
+        if found and len(rest) <= _LONGEST_SIGNATURE:
+            return said.rstrip(), rest
     for number in range(max(len(lines) - 4, 0), len(lines)):
-        if _SENT_FROM.match(lines[number]) and len(lines[number]) < 120:
-            return lines[:number], lines[number:]
+        if len(lines[number]) < 120 and _SENT_FROM.match(lines[number]):
+            return _parted(lines, number)
     for number in range(max(len(lines) - _LONGEST_CLOSING, 1), len(lines)):
-        rest = lines[number + 1 :]
-        if _CLOSING.match(lines[number]) and not any("?" in one or len(one) > 100 for one in rest):
-            return lines[:number], lines[number:]
-    return lines, []
+        rest_lines = lines[number + 1 :]
+        if _CLOSING.match(lines[number]) and not any("?" in line or len(line) > 100 for line in rest_lines):
+            return _parted(lines, number)
+    return text, ""
+
+
+def _parted(lines: list[str], number: int) -> tuple[str, str]:
+    return "\n".join(lines[:number]).rstrip(), "\n".join(lines[number:])

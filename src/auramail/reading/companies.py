@@ -1,0 +1,108 @@
+"""Which organisation a message comes from: exact markup, the sender's name, or a legal form in the text."""
+
+import re
+
+from auramail.core.messages import Message
+
+LONGEST_NAME = 80
+LONGEST_TEXT = 20_000
+
+PRIVATE_PROVIDERS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "ukr.net", "i.ua", "meta.ua", "bigmir.net", "email.ua", "online.ua"),
+        *("outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "icloud.com", "me.com"),
+        *("mac.com", "aol.com", "proton.me", "protonmail.com", "pm.me", "tutanota.com", "gmx.com", "gmx.de", "gmx.net"),
+        *("web.de", "t-online.de", "wp.pl", "o2.pl", "onet.pl", "interia.pl", "mail.com", "zoho.com", "fastmail.com"),
+        *("hey.com", "yandex.ru", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "rambler.ru"),
+    }
+)
+"""Domains whose addresses belong to people (and to some small businesses)."""
+
+_ROLES = re.compile(
+    r"(?:no-?reply|do-?not-?reply|info|billing|invoices?|accounts?|accounting|payments?|pay|support|help|service|"
+    r"office|"
+    r"sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|notify|"
+    r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
+    r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail)(?:[-+._0-9].*)?\Z"
+)
+_PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){1,2}\Z")
+_VIA = re.compile(
+    r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s?[|/•·]\s?|.{1,60}?,\s)(?P<company>\S.{1,60})\Z",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r".{1,60}\((?P<company>[^()]{2,60})\)\Z")
+_LEGAL_UK = re.compile(
+    r"(?<!\w)(?:ТОВ|ТзОВ|ПрАТ|ПАТ|АТ|КП|ДП|ПП|АБ|ТДВ|ОСББ|КНП|ЖБК)\s{0,2}(?:[«\"“„](?P<quoted>[^»\"”“\n]{2,60})[»\"”“]|"
+    r"(?P<bare>[А-ЯІЇЄҐA-Z][\w'’-]{2,30}))"
+)
+_LEGAL_EN = re.compile(
+    r"(?<![\w&])(?P<name>(?:[A-Z0-9][\w&'’.-]{0,30} ){1,4}?)(?:,? ?)"
+    r"(?P<form>LLC|L\.L\.C\.|Ltd|Limited|Inc|Corp|GmbH|AG|S\.A\.|"
+    r"sp\. z o\.o\.|Sp\. z o\.o\.|B\.V\.|PLC|plc|LLP|s\.r\.o\.|Oy|AB)(?!\w)"
+)
+_FOP = re.compile(r"(?<!\w)ФОП (?P<name>[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
+_NOISE = re.compile(
+    r"(?i)\A(?:noreply|no-reply|do not reply|info|support|team|the|команда|служба підтримки)\s|"
+    r"\s(?:team|support|notifications?|newsletter|news|команда)\Z"
+)
+_MARKUP_NAMES = (
+    *("merchant.name", "seller.name", "broker.name", "provider.name", "publisher.name", "carrier.name"),
+    *("reservationFor.airline.name", "reservationFor.provider.name", "reservationFor.organizer.name", "brand.name"),
+)
+
+
+def find_company(message: Message) -> tuple[str, str] | None:
+    """The organisation and the words it was read from; None for mail between people."""
+    for thing in message.markup:
+        for path in _MARKUP_NAMES:
+            name = thing.properties.get(path)
+            if name:
+                return name[:LONGEST_NAME], name
+    if message.sender.domain not in PRIVATE_PROVIDERS:
+        name = _of_display_name(message)
+        if name:
+            return name, message.sender.name
+    return _of_legal_form(f"{message.text}\n{message.signature}"[:LONGEST_TEXT])
+
+
+def _of_display_name(message: Message) -> str:
+    """The organisation a display name states, if it is not simply a person's name."""
+    name = message.sender.name.strip(" \"'«»")
+    local, _, domain = message.sender.address.partition("@")
+    if not name or "@" in name or not domain:
+        return ""
+    for pattern in (_IN_BRACKETS, _VIA):
+        found = pattern.match(name)
+        if found:
+            return _tidy(found["company"])
+    if _ROLES.match(local) or _names_domain(name, domain) or not _PERSON.match(name):
+        return _tidy(name)
+    is_automatic = any(message.header(header) for header in ("list-unsubscribe", "list-id", "auto-submitted"))
+    return _tidy(name) if is_automatic and not _is_persons(name, local) else ""
+
+
+def _names_domain(name: str, domain: str) -> bool:
+    """Whether the name is spelt in the domain: "Nova Poshta" at novaposhta.ua."""
+    squeezed = "".join(character for character in name.lower() if character.isalnum())
+    return len(squeezed) > 2 and any(
+        squeezed in part or (len(part) > 4 and part in squeezed) for part in domain.split(".")[:-1]
+    )
+
+
+def _is_persons(name: str, local: str) -> bool:
+    return any(len(word) > 2 and word in local for word in name.lower().split())
+
+
+def _tidy(name: str) -> str:
+    name = _NOISE.sub("", name.strip(" \"'«»“”„,.-–—|")).strip()
+    return name[:LONGEST_NAME] if len(name) > 1 and not name.isdigit() else ""
+
+
+def _of_legal_form(text: str) -> tuple[str, str] | None:
+    """The one company a text names with its legal form; of several none is known to be the sender."""
+    found: dict[str, tuple[str, str]] = {}
+    for pattern in (_LEGAL_UK, _FOP, _LEGAL_EN):
+        for match in pattern.finditer(text):
+            words = " ".join(match.group().split())
+            found.setdefault(words.lower(), (words[:LONGEST_NAME], match.group()))
+    return next(iter(found.values())) if len(found) == 1 else None

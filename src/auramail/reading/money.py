@@ -1,0 +1,126 @@
+"""Amounts of money in Ukrainian and English text, with the words they were read from."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auramail.core.decisions import Money
+
+LONGEST_TEXT = 20_000
+MOST_AMOUNTS = 100
+
+_CURRENCIES = {
+    "UAH": ("₴", "грн", "гривень", "гривня", "гривні", "гривню", "гривнею", "гривен", "uah"),
+    "EUR": ("€", "євро", "euro", "euros", "eur"),
+    "USD": ("us$", "$", "долар", "долара", "долари", "доларів", "доларах", "дол", "dollar", "dollars", "usd"),
+    "GBP": ("£", "gbp", "фунтів"),
+    "PLN": ("zł", "злотих", "злоті", "злотий", "pln"),
+    "CHF": ("chf",),
+    "CZK": ("kč", "czk", "крон"),
+    "CAD": ("c$", "ca$", "cad"),
+    "AUD": ("a$", "au$", "aud"),
+    "JPY": ("¥", "jpy"),
+    "SEK": ("sek",),
+    "NOK": ("nok",),
+    "DKK": ("dkk",),
+    "HUF": ("huf",),
+    "RON": ("ron",),
+    "TRY": ("₺", "try"),
+    "ILS": ("₪", "ils"),
+}
+_CURRENCY_OF = {word: code for code, words in _CURRENCIES.items() for word in words}
+_SYMBOLS = "|".join(re.escape(word) for word in sorted(_CURRENCY_OF, key=len, reverse=True) if not word.isalpha())
+# "try" is a word before it is a lira.
+_CODES = "|".join(code.lower() for code in _CURRENCIES if code != "TRY")
+_WORDS = "|".join(sorted((word for word in _CURRENCY_OF if word.isalpha() and word != "try"), key=len, reverse=True))
+_TIMES = {
+    **dict.fromkeys(("тис", "тисяч", "тисячі", "тисяча", "k", "thousand"), 1000),
+    **dict.fromkeys(("млн", "мільйон", "мільйона", "мільйонів", "m", "mln", "million"), 10**6),
+    **dict.fromkeys(("млрд", "bn", "billion"), 10**9),
+}
+_NUMBER = re.compile(r"\d(?:\d{0,2}(?:[ \u00a0\u202f\u2009'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|[\d.,]{0,16}\d)?")
+_BEFORE = re.compile(rf"(?<![^\W_])({_SYMBOLS}|(?:{_CODES})(?![a-z]))[ \u00a0]?\Z", re.IGNORECASE)
+_TIMES_AFTER = re.compile(
+    r"[ \u00a0]?(тисяч[аі]?|тис|мільйон(?:а|ів)?|млн|млрд|thousand|million|billion|mln|bn|[km])\b\.?", re.IGNORECASE
+)
+_AFTER = re.compile(
+    rf"[ \u00a0\u202f]{{0,2}}({_SYMBOLS}|(?:{_WORDS})\b)(?:\.?[ \u00a0]?(\d\d)[ \u00a0]?(?:коп|к\.))?", re.IGNORECASE
+)
+_NOT_BEFORE = frozenset(".,/-+#№:")
+_LARGEST = 10**12
+_TOTAL_BEFORE = re.compile(
+    r"(?:(?<!sub)(?<!sub-)(?<!sub )\btotal\b|\bamount (?:due|payable|to pay|charged|paid)\b|\bto pay\b|"
+    r"\b(?:balance|payment) due\b|"
+    r"\btotal due\b|\bamount\s?:|\byou (?:paid|owe)\b|\bpay\b|\bcharged\b|"
+    r"\bдо (?:сплати|оплати)\b|\bразом\b|\b[ву]сього\b|\bзагальна (?:сума|вартість)\b|\bпідсумок\b|\bсума\b|"
+    r"\bсумі\b|\bсуму\b|\bсплатіть\b|\bсплатити\b|\bоплатити\b|\bсписано\b|\bзаборгованість\b)"
+    r"(?:[^\d\n]{0,20}\d{1,3}\s\w{2,12}\b)?[^\d\n]{0,40}\n?[^\d\n]{0,20}\Z",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(r"[ \u00a0]{0,2}(?:до (?:сплати|оплати)|in total|total|is due|due\b)", re.IGNORECASE)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMention:
+    """An amount and where its words stand; `is_total` if the text calls it the total or what is to be paid."""
+
+    money: Money
+    words: str
+    start: int
+    end: int
+    is_total: bool
+
+
+def find_amounts(text: str) -> list[AmountMention]:
+    """The amounts a text names, in order; numbers without a currency are none."""
+    text = text[:LONGEST_TEXT]
+    found: list[AmountMention] = []
+    for match in _NUMBER.finditer(text):
+        mention = _mention(text, match)
+        if mention is not None:
+            found.append(mention)
+            if len(found) >= MOST_AMOUNTS:
+                break
+    return found
+
+
+def _mention(text: str, match: re.Match[str]) -> AmountMention | None:
+    start, end = match.span()
+    times = _TIMES_AFTER.match(text, end)
+    stop = times.end() if times else end
+    before = _BEFORE.search(text[max(start - 4, 0) : start])
+    after = _AFTER.match(text, stop)
+    value = _value(match.group()) if before or after else None
+    if value is None:
+        return None
+    if times:
+        value *= _TIMES[times.group(1).lower()]
+    if before:
+        start -= before.end() - before.start()
+        currency = _CURRENCY_OF[before.group(1).lower()]
+    elif after and not (start and (text[start - 1].isalpha() or text[start - 1] in _NOT_BEFORE)):
+        stop = after.end()
+        value += Decimal(after.group(2) or 0) / 100
+        currency = _CURRENCY_OF[after.group(1).lower()]
+    else:
+        return None
+    if value >= _LARGEST:
+        return None
+    is_total = bool(_TOTAL_BEFORE.search(text[max(start - 90, 0) : start]) or _TOTAL_AFTER.match(text, stop))
+    return AmountMention(Money(value.quantize(_CENT), currency), text[start:stop], start, stop, is_total)
+
+
+def _value(digits: str) -> Decimal | None:
+    """A number in any of the usual spellings: `1 500,00`, `1,500.00`, `1.500,00`, `1500`."""
+    digits = re.sub(r"[\s'’]", "", digits)
+    last = max(digits.rfind("."), digits.rfind(","))
+    if last >= 0:
+        whole, decimals = digits[:last], digits[last + 1 :]
+        separator = digits[last]
+        is_grouping = len(decimals) == 3 and (separator in whole or not ({".", ","} & set(whole)))
+        if is_grouping:
+            whole, decimals = whole + decimals, ""
+        whole = whole.replace(".", "").replace(",", "")
+        digits = f"{whole}.{decimals}" if decimals else whole
+    return Decimal(digits) if digits.replace(".", "", 1).isdigit() and digits.isascii() else None

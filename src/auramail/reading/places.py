@@ -1,0 +1,97 @@
+"""Where something takes place: invitations and markup first, then what the text calls a place."""
+
+import re
+
+from auramail.core.messages import Message
+
+LONGEST_PLACE = 160
+LONGEST_TEXT = 20_000
+
+_MARKUP_PLACES = (
+    *("location.name", "location.address", "location.address.streetAddress", "location"),
+    *("reservationFor.location.name", "reservationFor.location.address", "reservationFor.name"),
+    *(
+        "reservationFor.location.address.streetAddress",
+        "reservationFor.address",
+        "reservationFor.address.streetAddress",
+    ),
+)
+_LODGING = frozenset({"LodgingReservation", "FoodEstablishmentReservation"})
+_LABELLED = re.compile(
+    r"(?im)^[\s*•-]{0,5}(?:місце(?: проведення| зустрічі)?|де|локація|адреса(?: зустрічі| проведення)?|"
+    r"where|venue|location|place|address)"
+    r"\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
+)
+_AT_ADDRESS = re.compile(r"\bза адресою:?\s{1,3}(?P<place>[^\n;!?]{5,160})", re.IGNORECASE)
+_ROOM = re.compile(
+    r"\b(?P<place>(?:(?:мал|велик|синя|зелен)\w{1,3}\s)?"
+    r"(?:переговорн\w{1,3}(?: кімнат\w{1,2})?|кімнат\w{1,2}|кабінет\w{0,2}|аудиторі\w{1,3}|"
+    r"конференц-зал\w{0,2}|(?:meeting |conference )?room|office|hall|auditorium)\s(?:№\s?|#\s?)?"
+    r"(?:\d{1,4}[\w-]{0,3}|[«\"“][^»\"”\n]{2,40}[»\"”]|[A-ZА-ЯІЇЄҐ][\w-]{0,20}))(?!\w)"
+)
+_STREET = re.compile(
+    r"\b(?P<place>(?:(?:м\.|місто)\s?[А-ЯІЇЄҐ][\w'’-]{2,25},\s?)?"
+    r"(?:вул(?:\.|иця|иці)|просп(?:\.|ект|екті)|пр-т|бул(?:\.|ьвар|ьварі)|пл(?:\.|оща|ощі)|"
+    r"пров(?:\.|улок))\s?[А-ЯІЇЄҐ][\w'’. -]{2,40}?,\s?(?:буд\.\s?)?\d{1,4}[А-Яа-яA-Za-z/-]{0,3}"
+    r"(?:,\s?(?:оф|кв|каб|офіс|кімн)\.?\s?\d{1,4})?)"
+)
+_AT_PLACE = re.compile(
+    r"(?:\b(?:meet|meeting|lunch|dinner|coffee|see you|appointment|visit|interview|party|held|event|ceremony|concert)\b"
+    r"[^\n.!?]{0,60}?\sat (?:the )?|"
+    r"\b(?:зустріч|зустріча\w{2,5}|зустрінемо\w{0,2}|зберемо\w{0,2}|збираємо\w{0,2}|обід|вечер\w{1,2}|кав\w|прийом|"
+    r"візит|співбесід\w|відбудеться)"
+    r"\b[^\n.!?]{0,60}?\s[ву] (?:кафе |ресторані |кав'ярні |кав’ярні |барі |готелі |офісі )?)"
+    r"(?P<place>(?:[«\"“][^»\"”\n]{2,40}[»\"”]|"
+    r"[A-ZА-ЯІЇЄҐ][\w'’&-]{1,25}(?: (?:[A-ZА-ЯІЇЄҐ][\w'’&-]{0,25}|of|on|the|на|and))"
+    r"{0,4}(?: \d{1,4})?))"
+)
+_CALLS = (
+    (re.compile(r"https://(?:[\w-]{1,40}\.)?zoom\.us/(?:j|my|w)/[^\s<>\"')]{3,200}"), "Zoom"),
+    (re.compile(r"https://meet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}"), "Google Meet"),
+    (
+        re.compile(r"https://teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/[^\s<>\"')]{3,400}"),
+        "Microsoft Teams",
+    ),
+)
+_NOT_A_PLACE = re.compile(
+    r"(?i)\A(?:https?://|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
+    r"march|april|may|june|july|"
+    r"august|september|october|november|december|понеділ|вівтор|серед|четвер|п.ятниц|субот|неділ|січн|лют|берез|"
+    r"квітн|травн|червн|липн|"
+    r"серпн|верес|жовтн|листопад|груд|am\b|pm\b|tbd|tba|i\b|your\b|least\b|once\b|all\b)"
+)
+
+
+def find_place(message: Message) -> tuple[str, str] | None:
+    """The place and the words it was read from; a video call counts only where no place is named."""
+    for invitation in message.invitations:
+        if invitation.location:
+            return invitation.location[:LONGEST_PLACE], invitation.location
+    for thing in message.markup:
+        for path in _MARKUP_PLACES:
+            place = thing.properties.get(path)
+            if place and (path != "reservationFor.name" or thing.type in _LODGING):
+                return place[:LONGEST_PLACE], place
+    return _in_text(f"{message.subject}\n{message.text}"[:LONGEST_TEXT], message)
+
+
+def _in_text(text: str, message: Message) -> tuple[str, str] | None:
+    # The foot of mass mail holds the sender's own address; there only labelled places count.
+    is_bulk = bool(message.header("list-unsubscribe") or message.header("list-id"))
+    for pattern in (_LABELLED,) if is_bulk else (_LABELLED, _AT_ADDRESS, _ROOM, _STREET, _AT_PLACE):
+        for match in pattern.finditer(text):
+            place = _tidy(match["place"])
+            if place:
+                return place, match.group().strip()
+    targets = "\n".join(link.target for link in message.links)
+    for pattern, name in _CALLS:
+        call = pattern.search(targets)
+        if call:
+            return name, call.group()
+    return None
+
+
+def _tidy(place: str) -> str:
+    """A place without what follows it in the sentence; empty if it is none."""
+    place = re.split(r"\.\s|\s[|]\s|\s(?:at|on|о|об)\s\d", place, maxsplit=1)[0].strip(" .,;:*—–-")
+    return "" if len(place) < 3 or _NOT_A_PLACE.match(place) else place[:LONGEST_PLACE]
