@@ -1,0 +1,145 @@
+"""The local classifier: a linear model over words, letter groups and traits, shipped with the product."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from auramail.core.decisions import Judge, Kind, Opinion
+from auramail.core.messages import Message
+from auramail.core.wording import Wording
+from auramail.judging.grams import ROWS, Grams, Rows, grams
+from auramail.judging.shape import traits
+
+KINDS: Final = tuple(Kind)
+TRAIT_ROWS: Final = 2048
+ALL_ROWS: Final = ROWS + TRAIT_ROWS
+HEAD: Final = 1500
+TAIL: Final = 600
+BODY, SUBJECT, SENDER = 1, 2, 3
+SHARES: Final = (1.0, 0.8, 0.5, 0.15)
+"""How much body, subject, sender (each divided by the root of its length) and each trait weigh before training."""
+ENOUGH_WORDS: Final = 8
+"""With fewer words than about this the classifier says little, whatever the words are."""
+NAMED_WORDS: Final = 3
+
+_TYPICAL: Final = {
+    Kind.PERSONAL: Wording("Words such as {words} are typical of personal mail"),
+    Kind.WORK: Wording("Words such as {words} are typical of mail about work"),
+    Kind.BILL: Wording("Words such as {words} are typical of bills"),
+    Kind.RECEIPT: Wording("Words such as {words} are typical of receipts and order confirmations"),
+    Kind.MEETING: Wording("Words such as {words} are typical of meetings and appointments"),
+    Kind.TRAVEL: Wording("Words such as {words} are typical of tickets and bookings"),
+    Kind.DELIVERY: Wording("Words such as {words} are typical of news about a parcel"),
+    Kind.SECURITY_CODE: Wording("Words such as {words} are typical of one-time codes"),
+    Kind.SECURITY_ALERT: Wording("Words such as {words} are typical of security alerts"),
+    Kind.PROMOTION: Wording("Words such as {words} are typical of promotions"),
+    Kind.NEWSLETTER: Wording("Words such as {words} are typical of newsletters"),
+    Kind.SOCIAL: Wording("Words such as {words} are typical of social networks"),
+    Kind.NOTIFICATION: Wording("Words such as {words} are typical of automatic notices"),
+    Kind.SURVEY: Wording("Words such as {words} are typical of surveys"),
+    Kind.SPAM: Wording("Words such as {words} are typical of spam"),
+    Kind.PHISHING: Wording("Words such as {words} are typical of phishing"),
+    Kind.OTHER: Wording("Words such as {words} are typical of automatic answers and mail of no other kind"),
+}
+_BY_FORM: Final = Wording("No single word decided; the sender and the form of the message did")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The rows of one message, in the groups whose sums are weighed apart, and the words of its body and subject."""
+
+    body: Rows
+    subject: Rows
+    sender: Rows
+    traits: Rows
+    texts: tuple[Grams, Grams]
+
+    @property
+    def groups(self) -> tuple[tuple[Rows, float], ...]:
+        texts = (self.body, self.subject, self.sender)
+        weighed = [(rows, SHARES[place] / max(len(rows), 1) ** 0.5) for place, rows in enumerate(texts)]
+        return (*weighed, (self.traits, SHARES[3]))
+
+    @property
+    def trust(self) -> float:
+        """0 to 1: how far so few words may convince."""
+        words = len(self.texts[0])
+        return words / (words + ENOUGH_WORDS)
+
+
+def features(message: Message) -> Features:
+    text = message.text
+    if len(text) > HEAD + TAIL:
+        text = f"{text[:HEAD]}\n{text[-TAIL:]}"
+    title = message.subject[:300]
+    # The subject is read twice: as a subject, and as the first line of the text.
+    body, subject = grams(f"{title}\n{text}", BODY), grams(title, SUBJECT)
+    sender = grams(f"{message.sender.address.partition('@')[0]} - {message.sender.name}"[:120], SENDER)
+    rows = {ROWS + zlib.crc32(trait.encode()) % TRAIT_ROWS for trait in traits(message)}
+    return Features(
+        body=body.all_rows(),
+        subject=subject.all_rows(),
+        sender=sender.all_rows(),
+        traits=np.array(sorted(rows), dtype=np.int64),
+        texts=(body, subject),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LocalClassifier:
+    """Weights of one byte, a row for each gram and trait, a column for each kind; sums of them are exact."""
+
+    weights: npt.NDArray[np.int8]
+    scale: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+    temperature: float
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the weights that ship with the product."""
+        with files("auramail.judging").joinpath("weights/kinds.npz").open("rb") as file, np.load(file) as data:
+            return cls(data["weights"], data["scale"], data["bias"], float(data["temperature"]))
+
+    def probabilities(self, message: Message) -> dict[Kind, float]:
+        """How likely each kind is; the numbers add up to one."""
+        return self._shares(features(message))
+
+    def opinion(self, message: Message) -> Opinion:
+        """The likeliest kind, how sure, and the words that spoke for it."""
+        read = features(message)
+        shares = self._shares(read)
+        kind = max(shares, key=shares.__getitem__)
+        words = self._telling_words(read, kind)
+        reason = Wording.of(_TYPICAL[kind].text, words=", ".join(words)) if words else _BY_FORM
+        return Opinion(judge=Judge.LOCAL, kind=kind, confidence=shares[kind], reason=reason)
+
+    def _shares(self, read: Features) -> dict[Kind, float]:
+        scores = self.scores(read) * np.float32(read.trust / self.temperature)
+        powers = np.exp(scores - scores.max())
+        return dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
+
+    def scores(self, read: Features) -> npt.NDArray[np.float32]:
+        """Sums for each kind before they become probabilities."""
+        total = np.zeros(len(KINDS), dtype=np.float32)
+        for rows, share in read.groups:
+            # Whole numbers below 2^24 add up exactly in float32, in any order and on any machine.
+            ones = np.ones(len(rows), dtype=np.float32)
+            total += (ones @ self.weights[rows].astype(np.float32)) * np.float32(share)
+        return total * self.scale + self.bias
+
+    def _telling_words(self, read: Features, kind: Kind) -> list[str]:
+        column = KINDS.index(kind)
+        strengths: dict[str, float] = {}
+        for text in read.texts:
+            rows = self.weights[text.word_rows].astype(np.float32)
+            lead = rows[:, column] - rows.mean(axis=1)
+            for place in np.argsort(-lead)[: 4 * NAMED_WORDS].tolist():
+                word = text.word(place)
+                if lead[place] > 0 and len(word) > 3 and word.isalpha():
+                    strengths[word] = max(strengths.get(word, 0.0), float(lead[place]))
+        return sorted(strengths, key=lambda word: (-strengths[word], word))[:NAMED_WORDS]

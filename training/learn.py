@@ -1,0 +1,123 @@
+"""Fits the linear model: softmax regression by Adam over sparse rows, with row dropout and weight decay."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from auramail.judging.local import ALL_ROWS, KINDS, LocalClassifier
+from auramail.judging.local import Features
+
+Floats = npt.NDArray[np.float32]
+
+BATCH: Final = 256
+RATE: Final = 0.02
+DECAY: Final = 3e-4
+DROPPED: Final = 0.4
+"""Share of rows hidden from each pass, so that no single word or header decides."""
+SMOOTHING: Final = 0.04
+_FAST, _SLOW, _TINY = 0.9, 0.98, 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Messages as sparse rows with their kinds, their families and how much each counts."""
+
+    rows: sparse.csr_matrix
+    trust: Floats
+    kinds: npt.NDArray[np.int64]
+    families: npt.NDArray[np.str_]
+    counts: Floats
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> "Examples":
+        return Examples(
+            self.rows[chosen], self.trust[chosen], self.kinds[chosen], self.families[chosen], self.counts[chosen]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    weights: Floats
+    bias: Floats
+
+    def scores(self, examples: Examples) -> Floats:
+        scores: Floats = examples.rows @ self.weights + self.bias
+        return scores * examples.trust[:, None]
+
+    def rounded(self, temperature: float) -> LocalClassifier:
+        """The model as it ships: one byte a weight."""
+        scale = np.maximum(np.abs(self.weights).max(axis=0), 1e-6) / 127
+        return LocalClassifier(
+            np.round(self.weights / scale).astype(np.int8), scale.astype(np.float32), self.bias, temperature
+        )
+
+
+def sparse_rows(read: list[Features]) -> sparse.csr_matrix:
+    """One line for each message, weighed as the classifier weighs its groups."""
+    columns, values, ends = [], [], [0]
+    for features in read:
+        for rows, share in features.groups:
+            columns.append(rows)
+            values.append(np.full(len(rows), share, dtype=np.float32))
+        ends.append(ends[-1] + sum(len(rows) for rows, _ in features.groups))
+    shape = (len(read), ALL_ROWS)
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), np.array(ends)), shape=shape)
+
+
+def fit(examples: Examples, passes: int, seed: int) -> Model:
+    """Train; equal examples and seed give equal weights."""
+    dice = np.random.default_rng(seed)
+    kinds = len(KINDS)
+    weights = np.zeros((ALL_ROWS, kinds), dtype=np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    bias = np.zeros(kinds, dtype=np.float32)
+    wanted = np.full((examples.rows.shape[0], kinds), SMOOTHING / kinds, dtype=np.float32)
+    wanted[np.arange(len(wanted)), examples.kinds] += 1 - SMOOTHING
+    steps = passes * -(-len(wanted) // BATCH)
+    step = 0
+    for _ in range(passes):
+        order = dice.permutation(len(wanted))
+        for start in range(0, len(order), BATCH):
+            step += 1
+            chosen = order[start : start + BATCH]
+            lines = examples.rows[chosen]
+            lines.data = (
+                lines.data * (dice.random(len(lines.data), dtype=np.float32) > DROPPED) / np.float32(1 - DROPPED)
+            )
+            trust = examples.trust[chosen][:, None]
+            errors = _shares((lines @ weights + bias) * trust) - wanted[chosen]
+            errors *= trust * examples.counts[chosen][:, None] / np.float32(len(chosen))
+            slope = lines.T @ errors
+            rate = RATE * min(1.0, step / 50) * (1 - step / (steps + 1))
+            first *= _FAST
+            first += (1 - _FAST) * slope
+            second *= _SLOW
+            second += (1 - _SLOW) * slope * slope
+            weights -= rate * (first / (np.sqrt(second) + _TINY) + DECAY * 100 * weights)
+            bias -= rate * 5 * errors.sum(axis=0)
+    return Model(weights, bias)
+
+
+def _shares(scores: Floats) -> Floats:
+    powers: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def temperature(scores: Floats, kinds: npt.NDArray[np.int64]) -> float:
+    """The divisor of the scores under which held-out messages are least surprising."""
+    tried = np.exp(np.linspace(np.log(0.3), np.log(5.0), 80))
+    losses = [-np.log(_shares(scores / np.float32(by))[np.arange(len(kinds)), kinds] + 1e-9).mean() for by in tried]
+    return float(tried[int(np.argmin(losses))])
+
+
+def calibration_error(shares: Floats, kinds: npt.NDArray[np.int64], bins: int = 10) -> float:
+    """Expected difference between stated confidence and how often it is right (ECE)."""
+    sure, right = shares.max(axis=1), shares.argmax(axis=1) == kinds
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [
+        abs(sure[place == bin_].mean() - right[place == bin_].mean()) * (place == bin_).mean()
+        for bin_ in set(place.tolist())
+    ]
+    return float(sum(gaps))

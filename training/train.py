@@ -1,0 +1,157 @@
+"""Makes `judging/weights/kinds.npz` and the model card: `python -m training.train [--data FOLDER]`."""
+
+import argparse
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from auramail.core.decisions import Kind
+from auramail.core.messages import Source
+from auramail.judging.local import KINDS, features
+from auramail.reading.message import read_message
+from training.archives import Labelled, read_archives
+from training.card import Trial, write_card
+from training.compose import Shared, compose
+from training.learn import Examples, Model, calibration_error, fit, sparse_rows, temperature
+from training.pools import Family, read_families
+
+SEED: Final = 20260101
+WEIGHTS: Final = Path("src/auramail/judging/weights/kinds.npz")
+CARD: Final = Path("docs/reference/model-card.md")
+WANTED: Final = {"uk": 520, "en": 520}
+WANTED_OF_OTHERS: Final = 110
+"""Messages of one kind in a language that is not one of the product's two."""
+PASSES: Final = 8
+TRIAL_PASSES: Final = 6
+FOLDS: Final = 4
+
+
+def generate(families: list[Family], share: float, seed: int) -> list[Labelled]:
+    """Invented mail of every family; each kind gets the same number of messages in a language."""
+    shared = Shared.of(families)
+    written = [family for family in families if family.kind != "shared"]
+    siblings = Counter((family.kind, family.language) for family in written)
+    made = []
+    for family in written:
+        dice = random.Random(f"{seed} {family.name}")
+        wanted = WANTED.get(family.language, WANTED_OF_OTHERS) * share / siblings[family.kind, family.language]
+        for number in range(max(1, round(wanted))):
+            name = f"{family.name}.{number}"
+            message = read_message(Source(name, name, compose(family, shared, dice)))
+            made.append(Labelled(message, Kind(family.kind), family.name, family.language))
+    return made
+
+
+def examples_of(labelled: list[Labelled]) -> Examples:
+    read = [features(item.message) for item in labelled]
+    return Examples(
+        rows=sparse_rows(read),
+        trust=np.array([item.trust for item in read], dtype=np.float32),
+        kinds=np.array([KINDS.index(item.kind) for item in labelled]),
+        families=np.array([item.family for item in labelled]),
+        counts=np.array([item.counts for item in labelled], dtype=np.float32),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Scores of messages that the model scoring them had not seen."""
+
+    scores: npt.NDArray[np.float32]
+    kinds: npt.NDArray[np.int64]
+    languages: npt.NDArray[np.str_]
+
+
+def hold_out(examples: Examples, languages: npt.NDArray[np.str_], folds: npt.NDArray[np.int64], tried: range) -> Held:
+    """Train without each fold in turn and score it."""
+    scores, kinds, spoken = [], [], []
+    for fold in tried:
+        inside = folds == fold
+        model = fit(examples.only(~inside), TRIAL_PASSES, SEED)
+        scores.append(model.scores(examples.only(inside)))
+        kinds.append(examples.kinds[inside])
+        spoken.append(languages[inside])
+    return Held(np.concatenate(scores), np.concatenate(kinds), np.concatenate(spoken))
+
+
+def family_folds(examples: Examples) -> npt.NDArray[np.int64]:
+    """A fold for each message: whole families together, the families of a kind and language spread over the folds."""
+    places: dict[str, int] = {}
+    turns: Counter[str] = Counter()
+    for family in dict.fromkeys(examples.families.tolist()):
+        stem = (
+            f"{family.partition('.')[0]}.{family.rpartition('.')[2]}"
+            if family.count(".") == 2
+            else family.partition(".")[0]
+        )
+        places[family] = (turns[stem] + len(stem)) % FOLDS
+        turns[stem] += 1
+    return np.array([places[family] for family in examples.families.tolist()])
+
+
+def trial(name: str, held: Held, by: float) -> Trial:
+    right = held.scores.argmax(axis=1) == held.kinds
+    scaled = held.scores / np.float32(by)
+    shares = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    sure = shares.max(axis=1) >= 0.8
+    return Trial(
+        name=name,
+        messages=len(right),
+        accuracy=float(right.mean()),
+        by_language={
+            language: float(right[held.languages == language].mean())
+            for language in sorted(set(held.languages.tolist()))
+        },
+        by_kind={
+            kind: float(right[held.kinds == place].mean())
+            for place, kind in enumerate(KINDS)
+            if (held.kinds == place).any()
+        },
+        calibration_error=calibration_error(shares, held.kinds),
+        sure=float(sure.mean()),
+        right_when_sure=float(right[sure].mean()) if sure.any() else 0.0,
+    )
+
+
+def save(model: Model, by: float, path: Path) -> None:
+    rounded = model.rounded(by)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, weights=rounded.weights, scale=rounded.scale, bias=rounded.bias, temperature=np.float32(by))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "--data", type=Path, default=Path("../shared/data"), help="folder of third-party mail, optional"
+    )
+    options.add_argument("--share", type=float, default=1.0, help="share of the usual number of invented messages")
+    options.add_argument("--no-trials", action="store_true", help="train only, keep the card")
+    chosen = options.parse_args()
+
+    invented = generate(read_families(), chosen.share, SEED)
+    archived = list(read_archives(chosen.data, random.Random(SEED)))
+    labelled = invented + archived
+    print(f"{len(invented)} invented and {len(archived)} archived messages")
+    examples = examples_of(labelled)
+    languages = np.array([item.language for item in labelled])
+    print(f"{examples.rows.nnz} rows read")
+
+    by_family = hold_out(examples, languages, family_folds(examples), range(FOLDS))
+    by = temperature(by_family.scores, by_family.kinds)
+    trials = [trial("whole families held out", by_family, by)]
+    chance = np.random.default_rng(SEED).integers(0, 8, len(labelled))
+    trials.append(trial("random messages held out", hold_out(examples, languages, chance, range(1)), by))
+    for item in trials:
+        print(item)
+    save(fit(examples, PASSES, SEED), by, WEIGHTS)
+    write_card(CARD, trials, Counter(item.kind for item in labelled), (len(invented), len(archived)), by)
+
+
+if __name__ == "__main__":
+    main()
