@@ -2,12 +2,12 @@
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
 
+from tests.fakes.clock import FakeClock
 from tests.fakes.google_server import GoogleServer
 
 OLENA = "olena@example.com"
@@ -15,31 +15,13 @@ PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Nothing here speaks TLS; the default context would read every certificate of the machine for each client."""
 
 
-@dataclass
-class StillClock:
-    """Time that passes only when told to."""
-
-    time: datetime = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-    running: float = field(default=1000.0)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.running
-
-    def pass_by(self, **span: float) -> None:
-        self.time += timedelta(**span)
-        self.running += timedelta(**span).total_seconds()
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def google(clock: StillClock) -> Iterator[GoogleServer]:
+def google(clock: FakeClock) -> Iterator[GoogleServer]:
     with GoogleServer(clock) as server:
         server.add_user(OLENA, "Olena")
         yield server

@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from auramail.core.clock import SystemClock
 from tests.fakes.google.control import PATH, from_wire, to_wire
+from tests.fakes.google.oauth import OAuth
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,12 +22,13 @@ class GoogleProcess:
     """`with GoogleProcess(seed_file) as google:` — the words of `World` that matter to crash tests, over the wire."""
 
     def __init__(self, seed: Path | None = None, *, latency: float = 0.0) -> None:
-        command = [sys.executable, "-m", "tests.fakes.google_server", "--latency", str(latency)]
+        command = [sys.executable, "-m", "tests.fakes.google_server", "--until-stdin-ends", "--latency", str(latency)]
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
         self._process = subprocess.Popen(
             [*command, *(["--seed", str(seed)] if seed else [])],
             cwd=ROOT,
             env=environment,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -59,6 +62,10 @@ class GoogleProcess:
         """Have `call` made inside the fake just before the nth call of a method from now on."""
         self.call("before", method=method, nth=nth, act={"call": call, "arguments": arguments})
 
+    def write_client_secret(self, path: Path, redirect_uris: Sequence[str]) -> None:
+        """Write a `client_secret.json` of kind web that sends the product's OAuth here."""
+        OAuth(SystemClock()).write_client_secret(path, self.url, redirect_uris)
+
     @property
     def violations(self) -> list[str]:
         found: list[str] = self.call("seen")["violations"]
@@ -70,10 +77,10 @@ class GoogleProcess:
         return found
 
     def stop(self) -> None:
-        self._process.terminate()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                stream.close()
         self._process.wait(10)
-        if self._process.stdout:
-            self._process.stdout.close()
 
     def __enter__(self) -> Self:
         return self

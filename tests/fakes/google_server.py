@@ -7,6 +7,7 @@ requests stay done; `tests.fakes.google_process` starts it so and talks to it.
 import argparse
 import json
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,8 +83,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--seed", type=Path, help="people and messages, see World.seed")
     parser.add_argument("--latency", type=float, default=0.0)
+    parser.add_argument("--until-stdin-ends", action="store_true", help="end with the process that holds the pipe")
     options = parser.parse_args()
     ended = threading.Event()
+    if options.until_stdin_ends:
+        threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with GoogleServer(port=options.port, latency=options.latency) as server:
         if options.seed:

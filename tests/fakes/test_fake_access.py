@@ -5,7 +5,8 @@ import time
 import httpx2
 import pytest
 
-from tests.fakes.conftest import PLAIN, StillClock
+from tests.fakes.clock import FakeClock
+from tests.fakes.conftest import PLAIN
 from tests.fakes.google_server import GoogleServer
 from tests.fakes.letters import letter
 
@@ -17,14 +18,14 @@ def reason(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["error"]["errors"][0]["reason"]
 
 
-def test_a_token_is_needed_and_must_be_alive(google: GoogleServer, clock: StillClock) -> None:
+def test_a_token_is_needed_and_must_be_alive(google: GoogleServer, clock: FakeClock) -> None:
     token = google.grant().access_token
     live = {"Authorization": f"Bearer {token}"}
     with httpx2.Client(base_url=google.url, verify=PLAIN) as client:
         without = client.get(f"{ME}/profile")
         unknown = client.get(f"{ME}/profile", headers={"Authorization": "Bearer ya29.none"})
         fresh = client.get(f"{ME}/profile", headers=live)
-        clock.pass_by(hours=1)
+        clock.advance(hours=1)
         old = client.get(f"{ME}/profile", headers=live)
 
     assert reason(without) == reason(unknown) == reason(old) == (401, "authError")
@@ -93,7 +94,7 @@ def test_units_are_counted_by_the_table_of_2026(google: GoogleServer, client: ht
 
 
 def test_an_empty_bucket_refuses_until_it_fills_again(
-    google: GoogleServer, client: httpx2.Client, clock: StillClock
+    google: GoogleServer, client: httpx2.Client, clock: FakeClock
 ) -> None:
     google.quota.units_per_minute = 60
     message = google.add_message(letter())
@@ -101,7 +102,7 @@ def test_an_empty_bucket_refuses_until_it_fills_again(
 
     spent = [client.get(path).status_code for _ in range(3)]
     refused = client.get(path)
-    clock.pass_by(seconds=21)
+    clock.advance(seconds=21)
     again = client.get(path)
 
     assert spent == [200, 200, 200]

@@ -1,3 +1,5 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -78,6 +80,35 @@ def test_too_many_parts_at_once_are_refused_one_by_one(google: GoogleServer, cli
     assert "Too many concurrent requests" in crowded.text
     assert [status for _, status in statuses(later)] == [200] * 25
     assert google.usage.units == 50
+
+
+def test_batches_of_one_person_share_the_room_there_is(google: GoogleServer, client: httpx2.Client) -> None:
+    google.api.batch_concurrency = 25
+    google.fault("getProfile", "slow", seconds=0.3)
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(client.post, "/batch", **batch([f"{ME}/profile"] * 20))
+        while not google.usage.calls["getProfile"]:
+            time.sleep(0.005)
+        meanwhile = client.post("/batch", **batch([f"{ME}/labels"] * 10))
+
+    assert [status for _, status in statuses(slow.result())] == [200] * 20
+    assert [status for _, status in statuses(meanwhile)] == [200] * 5 + [429] * 5
+
+
+def test_no_change_is_lost_when_clients_race(google: GoogleServer, client: httpx2.Client) -> None:
+    message = google.add_message(letter(), labels=[f"L{number}" for number in range(40)])
+    labels = sorted(google.label_names())
+
+    def take_off(label: str) -> int:
+        return client.post(f"{ME}/messages/{message}/modify", json={"removeLabelIds": [label]}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(take_off, labels)) == {200}
+
+    records = google.mailbox().history
+    assert google.labels_of(message) == frozenset()
+    assert {label for record in records for label in record.changed} == set(labels)
+    assert len({record.id for record in records}) == len(records) == 1 + len(labels)
 
 
 def test_a_fault_may_strike_a_single_part(google: GoogleServer, client: httpx2.Client) -> None:

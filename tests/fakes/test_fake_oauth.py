@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from tests.fakes.conftest import OLENA, PLAIN, StillClock
+from tests.fakes.clock import FakeClock
+from tests.fakes.conftest import OLENA, PLAIN
 from tests.fakes.google import identity
 from tests.fakes.google.identity import Flaw
 from tests.fakes.google.oauth import Consent
@@ -239,16 +240,16 @@ def test_an_exchange_that_does_not_fit_is_refused(
     assert (answer.status_code, answer.json()["error"]) == (status, error)
 
 
-def test_a_code_dies_after_ten_minutes(browser: Browser, clock: StillClock) -> None:
+def test_a_code_dies_after_ten_minutes(browser: Browser, clock: FakeClock) -> None:
     code = browser.come_back()["code"]
-    clock.pass_by(minutes=10)
+    clock.advance(minutes=10)
 
     assert browser.exchange(code).json()["error"] == "invalid_grant"
 
 
-def test_refreshing_gives_another_access_token(browser: Browser, clock: StillClock) -> None:
+def test_refreshing_gives_another_access_token(browser: Browser, clock: FakeClock) -> None:
     tokens = browser.sign_in()
-    clock.pass_by(hours=2)
+    clock.advance(hours=2)
 
     fresh = browser.refresh(tokens["refresh_token"]).json()
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.fakes.conftest import StillClock
+from tests.fakes.clock import FakeClock
 from tests.fakes.google.errors import GoogleError
 from tests.fakes.google.search import compile_query
 from tests.fakes.google.world import World
@@ -10,7 +10,7 @@ from tests.fakes.letters import letter, letter_with_file
 
 
 @pytest.fixture
-def world(clock: StillClock) -> World:
+def world(clock: FakeClock) -> World:
     """Five messages, named by what they are."""
     world = World(clock)
     world.add_user("olena@example.com")
@@ -98,7 +98,7 @@ def test_a_query_finds_what_gmail_would(world: World, query: str, expected: str)
     assert found(world, query) == set(expected.split())
 
 
-def test_dates_are_midnight_in_california(clock: StillClock) -> None:
+def test_dates_are_midnight_in_california(clock: FakeClock) -> None:
     world = World(clock)
     world.add_user("olena@example.com")
     world.add_message(letter(), date=datetime(2026, 11, 18, 7, 59, tzinfo=UTC), thread="before midnight")

@@ -41,3 +41,20 @@ def test_a_process_of_its_own_is_held_by_its_handle(seed: Path) -> None:
         assert google.violations == []
         with pytest.raises(httpx2.HTTPStatusError):
             httpx2.post(f"{google.url}/_control", json={"call": "stop", "arguments": {}}).raise_for_status()
+
+
+def test_a_person_signs_in_through_the_process(seed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "client_secret.json"
+    with GoogleProcess(seed) as google, httpx2.Client(verify=PLAIN) as client:
+        google.write_client_secret(path, ["http://127.0.0.1:5000/callback"])
+        google.call("consent", denied=True)
+        web = json.loads(path.read_text(encoding="utf-8"))["web"]
+        asked = {"client_id": web["client_id"], "redirect_uri": web["redirect_uris"][0]}
+        back = client.get(web["auth_uri"], params={**asked, "response_type": "code", "scope": "openid"})
+        form = {"grant_type": "refresh_token", "refresh_token": "1//seeded"}
+        tokens = client.post(
+            web["token_uri"], data={**form, **{name: web[name] for name in ("client_id", "client_secret")}}
+        )
+
+    assert back.headers["Location"] == "http://127.0.0.1:5000/callback?error=access_denied"
+    assert tokens.json()["access_token"]
