@@ -87,13 +87,18 @@ def main() -> None:
     options = parser.parse_args()
     ended = threading.Event()
     if options.until_stdin_ends:
-        threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+        threading.Thread(target=_end_with_stdin, args=(ended,), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with GoogleServer(port=options.port, latency=options.latency) as server:
         if options.seed:
             server.seed(json.loads(options.seed.read_text(encoding="utf-8")))
         print(server.url, flush=True)
         ended.wait()
+
+
+def _end_with_stdin(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 if __name__ == "__main__":
