@@ -57,9 +57,13 @@ _HIGH = bytes(range(0x80))
 
 # Ukrainian and Russian letters from the most to the least frequent one; a Zipf-like share is close enough.
 _LETTERS = "оаинтеівсрклудмпяьзбгйчхжшюцщфїєыґэёъ"
-_CYRILLIC = ("cp1251", "koi8_u", "iso8859_5", "cp866", "mac_cyrillic")
-_CLEARLY_BETTER = 0.8
-"""By how much the likelihood of a byte, in nats, must grow before a declared Cyrillic charset is called a lie."""
+_CYRILLIC = ("cp1251", "koi8_u", "iso8859_5", "cp866")
+_LEAST_LIKELY = -3.9
+"""The mean log-likelihood of a byte below which text is not Cyrillic: words have -3.4 to -3.8, other scripts -5."""
+_CLEARLY_BETTER = 0.3
+"""By how much that mean must grow before a declared Cyrillic charset is called a lie."""
+_ENOUGH = 20
+"""Bytes from which on that can be said."""
 
 
 @lru_cache(maxsize=1)
@@ -153,13 +157,16 @@ def _cyrillic(data: bytes) -> str:
     if not high or sum(map(len, _RUNS.findall(sample))) < 0.6 * len(high) or _mostly_utf8(sample):
         return ""
     counts = Counter(high)
-    return max(_CYRILLIC, key=lambda codec: _likelihood(counts, codec))
+    likelihood, best = max((_likelihood(counts, codec), codec) for codec in _CYRILLIC)
+    return best if likelihood > _LEAST_LIKELY * len(high) else ""
 
 
 def _gain(data: bytes, codec: str, declared: str) -> float:
-    high = data[:SAMPLE].translate(None, _HIGH)
     if declared not in _CYRILLIC:
         return math.inf
+    high = data[:SAMPLE].translate(None, _HIGH)
+    if len(high) < _ENOUGH:
+        return 0.0
     counts = Counter(high)
     return (_likelihood(counts, codec) - _likelihood(counts, declared)) / len(high)
 

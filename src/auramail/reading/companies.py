@@ -25,9 +25,13 @@ _ROLES = re.compile(
     r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
     r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail)(?:[-+._0-9].*)?\Z"
 )
-_PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){1,2}\Z")
+_PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")
+_DEPARTMENT = re.compile(
+    r"(?i)(?:бухгалтерія|адміністрація|відділ\b.*|служба\b.*|підтримка|секретар\w*|приймальня|реєстратура|менеджер|"
+    r"accounting|accounts?|billing|support|sales|admin\w*|reception|office|hr|it|human resources|finance|help ?desk)\Z"
+)
 _VIA = re.compile(
-    r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s?[|/•·]\s?|.{1,60}?,\s)(?P<company>\S.{1,60})\Z",
+    r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s[|/•·]\s)(?P<company>\S.{1,60})\Z",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r".{1,60}\((?P<company>[^()]{2,60})\)\Z")
@@ -43,7 +47,7 @@ _LEGAL_EN = re.compile(
 _FOP = re.compile(r"(?<!\w)ФОП (?P<name>[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
 _NOISE = re.compile(
     r"(?i)\A(?:noreply|no-reply|do not reply|info|support|team|the|команда|служба підтримки)\s|"
-    r"\s(?:team|support|notifications?|newsletter|news|команда)\Z"
+    r"\s(?:team|support|notifications?|newsletter|news|billing|invoices?|payments?|sales|orders|care|команда)\Z"
 )
 _MARKUP_NAMES = (
     *("merchant.name", "seller.name", "broker.name", "provider.name", "publisher.name", "carrier.name"),
@@ -69,16 +73,17 @@ def _of_display_name(message: Message) -> str:
     """The organisation a display name states, if it is not simply a person's name."""
     name = message.sender.name.strip(" \"'«»")
     local, _, domain = message.sender.address.partition("@")
-    if not name or "@" in name or not domain:
+    if not name or "@" in name or not domain or _DEPARTMENT.match(name):
         return ""
-    for pattern in (_IN_BRACKETS, _VIA):
-        found = pattern.match(name)
-        if found:
-            return _tidy(found["company"])
-    if _ROLES.match(local) or _names_domain(name, domain) or not _PERSON.match(name):
+    bracketed, placed = _IN_BRACKETS.match(name), _VIA.match(name)
+    if bracketed and _names_domain(bracketed["company"], domain):
+        return _tidy(bracketed["company"])
+    if placed:
+        return _tidy(placed["company"])
+    if _ROLES.match(local) or _names_domain(name, domain) or not _PERSON.match(name.replace(",", "")):
         return _tidy(name)
-    is_automatic = any(message.header(header) for header in ("list-unsubscribe", "list-id", "auto-submitted"))
-    return _tidy(name) if is_automatic and not _is_persons(name, local) else ""
+    is_mass_mail = bool(message.header("list-unsubscribe")) and not message.header("list-post")
+    return _tidy(name) if is_mass_mail and not _is_persons(name, local) else ""
 
 
 def _names_domain(name: str, domain: str) -> bool:

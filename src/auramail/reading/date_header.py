@@ -1,4 +1,4 @@
-"""When a message was sent: its Date header, else what the mailbox says, else the topmost Received line."""
+"""When a message was sent: its Date header, else when it was received, as the mailbox or its server says."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,17 +13,15 @@ _LAST_YEAR = 2100
 
 def read_date(fields: Mapping[str, Sequence[str]], received: datetime | None) -> tuple[datetime, bool]:
     """The message's date, always aware, and whether its own Date header gave it."""
+    if received is None:
+        # Servers write on top: the first line is of the last one, the reader's own (RFC 5321, section 4.4).
+        stamps = (parse_date(value.rpartition(";")[2]) for value in fields.get("received", ()))
+        received = next((stamp for stamp in stamps if stamp is not None), None)
     for value in fields.get("date", ()):
         said = parse_date(value)
         if said is not None and (received is None or said <= received + _AHEAD):
             return said, True
-    if received is not None:
-        return received, False
-    for value in fields.get("received", ()):
-        said = parse_date(value.rpartition(";")[2])
-        if said is not None:
-            return said, False
-    return EPOCH, False
+    return received or EPOCH, False
 
 
 def parse_date(value: str) -> datetime | None:

@@ -67,7 +67,9 @@ def _due_date(message: Message, text: str, zone: str) -> tuple[date, str] | None
     deadlines = [one for one in mentions if one.is_deadline]
     if deadlines:
         return _earliest_to_come(deadlines, message.date.date())
-    to_come = {one.date: one for one in reversed(mentions) if one.date >= message.date.date()}
+    # The day of writing itself, without a time, is a date line rather than an appointment.
+    said = message.date.date()
+    to_come = {one.date: one for one in reversed(mentions) if one.date > said or (one.date == said and one.time)}
     if len(to_come) == 1 and _APPOINTMENT.search(text):
         mention = next(iter(to_come.values()))
         return mention.date, mention.words

@@ -4,6 +4,9 @@ import re
 from collections import Counter
 
 LONGEST_SAMPLE = 1500
+_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LEAST_VOTES = 12
+"""Two words only this language has, or more that it shares."""
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
@@ -31,9 +34,12 @@ _LANGUAGES_OF = {
 
 def language_of(text: str) -> str:
     """An ISO 639-1 code, or an empty string if the text is too short or in a language not known here."""
-    sample = text[:LONGEST_SAMPLE]
+    words = text[:LONGEST_SAMPLE].split()
+    sample = " ".join(word for word in words if "://" not in word and "@" not in word and "www." not in word)
     if sample.isascii():
         return _by_words(sample, cyrillic=False)
+    if len(_IDEOGRAPHIC.findall(sample)) > 10:
+        return ""
     cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
     if cyrillic > latin or cyrillic > 40:
         return _cyrillic_language(sample)
@@ -56,6 +62,6 @@ def _by_words(text: str, *, cyrillic: bool) -> str:
             votes[language] += 6 // len(languages)
     wanted = {"uk", "ru", "bg"} if cyrillic else set(_COMMON) - {"uk", "ru", "bg"}
     ranked = [(name, count) for name, count in votes.most_common() if name in wanted]
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    if not ranked or ranked[0][1] < _LEAST_VOTES or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return ""
     return ranked[0][0]

@@ -18,9 +18,11 @@ _MARKUP_PLACES = (
 )
 _LODGING = frozenset({"LodgingReservation", "FoodEstablishmentReservation"})
 _LABELLED = re.compile(
-    r"(?im)^[\s*•-]{0,5}(?:місце(?: проведення| зустрічі)?|де|локація|адреса(?: зустрічі| проведення)?|"
-    r"where|venue|location|place|address)"
+    r"(?im)^[\s*•-]{0,5}(?:місце(?: проведення| зустрічі)?|де|локація|where|venue|location)"
     r"\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
+)
+_ADDRESS = re.compile(
+    r"(?im)^[\s*•-]{0,5}(?:адреса(?: зустрічі| проведення)?|address|place)\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
 )
 _AT_ADDRESS = re.compile(r"\bза адресою:?\s{1,3}(?P<place>[^\n;!?]{5,160})", re.IGNORECASE)
 _ROOM = re.compile(
@@ -53,6 +55,8 @@ _CALLS = (
         "Microsoft Teams",
     ),
 )
+# What follows a place in its sentence; a point after a short word is an abbreviation ("м. Київ, вул. Хрещатик").
+_REST = re.compile(r"(?<=[\w»\"]{4})(?<!просп)(?<!бульв)\.\s|\s[|]\s|,?\s(?:at|on|о|об)\s\d")
 _NOT_A_PLACE = re.compile(
     r"(?i)\A(?:https?://|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
     r"march|april|may|june|july|"
@@ -78,7 +82,7 @@ def find_place(message: Message) -> tuple[str, str] | None:
 def _in_text(text: str, message: Message) -> tuple[str, str] | None:
     # The foot of mass mail holds the sender's own address; there only labelled places count.
     is_bulk = bool(message.header("list-unsubscribe") or message.header("list-id"))
-    for pattern in (_LABELLED,) if is_bulk else (_LABELLED, _AT_ADDRESS, _ROOM, _STREET, _AT_PLACE):
+    for pattern in (_LABELLED,) if is_bulk else (_LABELLED, _ADDRESS, _AT_ADDRESS, _ROOM, _STREET, _AT_PLACE):
         for match in pattern.finditer(text):
             place = _tidy(match["place"])
             if place:
@@ -93,5 +97,5 @@ def _in_text(text: str, message: Message) -> tuple[str, str] | None:
 
 def _tidy(place: str) -> str:
     """A place without what follows it in the sentence; empty if it is none."""
-    place = re.split(r"\.\s|\s[|]\s|\s(?:at|on|о|об)\s\d", place, maxsplit=1)[0].strip(" .,;:*—–-")
+    place = _REST.split(place, maxsplit=1)[0].strip(" .,;:*—–-")
     return "" if len(place) < 3 or _NOT_A_PLACE.match(place) else place[:LONGEST_PLACE]

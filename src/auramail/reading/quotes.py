@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _FORWARDED_WORDS = (
-    r"[ \t]{0,99}(?:[-_*]{1,40}[ \t]?)?(?:Forwarded message|Begin forwarded message|"
+    r"[ \t]{0,99}(?:[-_*]{1,40}[ \t]?)?(?:Forwarded message|Begin forwarded (?:message|text)|"
     r"Переслане повідомлення|Пересланий лист|Початок (?:пересланого|переадресованого) (?:повідомлення|листа)|"
     r"Переадресоване повідомлення|Пересылаемое сообщение|Пересланное сообщение|Начало переадресованного сообщения|"
     r"Weitergeleitete Nachricht|Anfang der weitergeleiteten|Przekazana wiadomość|Wiadomość przekazana|"
@@ -93,11 +93,10 @@ def split_letter(text: str, *, is_forward: bool) -> Letter:
             own.append(kept)
             quoted += [introduction, match.group()]
             cursor = match.end()
-        elif not is_forward and (kind == "original" or _is_header_block(text, start)):
+        elif start >= cursor and not is_forward and (kind == "original" or _is_header_block(text, start)):
             own.append(text[cursor:start])
-            quoted.append(text[start:])
-            cursor = len(text)
-            break
+            cursor = _end_of_older_letter(text, start, has_own="".join(own).strip() != "")
+            quoted.append(text[start:cursor])
     kept, introduction = _split_introduction(text[cursor:])
     said, signature = _split_signature("".join([*own, kept]).strip())
     letter = f"{said}\n\n{forwarded.strip()}".strip() if forwarded else said
@@ -117,6 +116,16 @@ def _split_introduction(text: str) -> tuple[str, str]:
             introduction = "\n".join(block) + "\n"
             return text.rstrip()[: -len(introduction) + 1], introduction
     return text, ""
+
+
+def _end_of_older_letter(text: str, start: int, *, has_own: bool) -> int:
+    """Where the letter ends whose head starts here: with the text, unless its lines are marked or nothing stands above.
+
+    Then only the head is passed over: what is quoted shows itself, or the sender wrote below it.
+    """
+    head_end = text.find("\n\n", start)
+    is_marked = re.search(r"^ ?>", text[start : start + 1500], re.MULTILINE) is not None
+    return len(text) if has_own and not is_marked else head_end if head_end >= 0 else len(text)
 
 
 def _is_header_block(text: str, start: int) -> bool:
