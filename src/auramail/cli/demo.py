@@ -5,11 +5,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from auramail.cli.progress import Terminal
-from auramail.cli.terminal import say, translate
+from auramail.cli.terminal import say
 from auramail.core.accounts import Account
 from auramail.core.errors import GiveUpError
 from auramail.core.history import Entry, Selection, State
@@ -54,12 +52,12 @@ def show_examples(house: House, account: Account, run_id: int) -> None:
     for entry in house.ledger.entries(Selection(account.id, run_id=run_id, states=frozenset({State.APPLIED}))):
         if entry.decision is not None:
             groups[entry.decision.category].append(entry)
-    console = Console(highlight=False)
     for category, entries in groups.items():
-        console.print(f"[bold]{category}[/bold]")
+        click.echo(click.style(category, bold=True))
         for entry in entries[:EXAMPLES]:
-            reason = entry.decision.reason.say(translate()) if entry.decision else ""
-            console.print(f"  {escape(entry.subject)[:56]:<56} [dim]{escape(reason)}[/dim]")
+            click.echo(f"  {entry.subject}")
+            if entry.decision is not None:
+                click.echo(click.style(f"      {say(entry.decision.reason)}", dim=True))
 
 
 def compare(before: dict[str, frozenset[str]], after: dict[str, frozenset[str]]) -> None:

@@ -6,14 +6,11 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 
 from auramail.cli.terminal import say, translate
 from auramail.core.decisions import Category
 from auramail.core.digests import HistoryFilter
 from auramail.core.history import Entry, State
-from auramail.core.wording import Wording
 from auramail.settings import read_settings
 from auramail.wiring import open_house
 
@@ -75,18 +72,13 @@ def describe(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
 
 
 def show(entries: Iterable[Entry]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Run", "Message", "From", "Subject", "Category", "What was done", "Why"):
-        table.add_column(translate()(heading), overflow="ellipsis", no_wrap=heading != "Why")
+    """A line for what was done to which message, and one for why."""
     for entry in entries:
         decision = entry.decision
-        table.add_row(
-            str(entry.run_id),
-            entry.message_id,
-            entry.sender,
-            entry.subject,
-            decision.category if decision else "",
-            say(Wording.of("{action}, {state}", action=entry.action, state=entry.state)),
-            decision.reason.say(translate()) if decision else "",
-        )
-    Console().print(table)
+        category = decision.category.value if decision else entry.code
+        when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M") if entry.at else ""
+        head = f"{when}  {entry.message_id:<18} {category:<16} {entry.action:<10} {entry.state:<9}"
+        click.echo(f"{head} {click.style(entry.subject, bold=True)}  {entry.sender}")
+        reasons = (decision.reason if decision else None, entry.outcome)
+        for reason in filter(None, reasons):
+            click.echo(click.style(f"    {say(reason)}", dim=True))

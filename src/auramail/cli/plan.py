@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 
-from rich.console import Console
-from rich.markup import escape
+import click
 
-from auramail.cli.terminal import translate
+from auramail.cli.terminal import say
 from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
 from auramail.wiring import House
@@ -19,13 +18,11 @@ def show_plan(house: House, account: Account, run_id: int) -> None:
         added = [f"+{label.removeprefix('new:')}" for label in sorted(entry.change.add)]
         removed = [f"-{label}" for label in sorted(entry.change.remove)]
         groups[" ".join(added + removed) or "="].append(entry)
-    console = Console(highlight=False)
     names = house.labels.names(account.id)
     for change, entries in sorted(groups.items(), key=lambda group: -len(group[1])):
         shown = " ".join(part[0] + names.get(part[1:], part[1:]) for part in change.split(" "))
-        console.print(f"[bold]{escape(shown)}[/bold]  ({len(entries)})")
+        click.echo(f"{click.style(shown, bold=True)}  ({len(entries)})")
         for entry in entries:
-            reason = entry.decision.reason.say(translate()) if entry.decision else ""
-            console.print(
-                f"  {escape(entry.sender)[:32]:<32} {escape(entry.subject)[:60]:<60} [dim]{escape(reason)}[/dim]"
-            )
+            click.echo(f"  {entry.sender}  {entry.subject}")
+            if entry.decision is not None:
+                click.echo(click.style(f"      {say(entry.decision.reason)}", dim=True))

@@ -4,13 +4,13 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+import click
 import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
 
-from auramail.cli.terminal import complain, print_line, say, translate
+from auramail.cli.terminal import complain, print_line
 from auramail.core.errors import TryAgainError
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
@@ -100,26 +100,19 @@ class Terminal:
 
     def show_receipt(self, receipt: Receipt) -> None:
         """The table at the end of a run."""
-        console = Console()
-        table = Table(title=None, show_header=True, header_style="bold", box=None, pad_edge=False)
-        table.add_column(say(Wording.of("Category")))
-        table.add_column(say(Wording.of("Messages")), justify="right")
         for category, count in sorted(receipt.by_category.items(), key=lambda pair: -pair[1]):
-            table.add_row(category, str(count))
-        console.print(table)
-        console.print(
-            say(
-                Wording.of(
-                    "{listed} listed = {handled} handled + {skipped} skipped + {failed} failed, in {seconds} s",
-                    listed=receipt.listed,
-                    handled=receipt.handled,
-                    skipped=sum(receipt.skipped.values()),
-                    failed=sum(receipt.failed.values()),
-                    seconds=f"{receipt.seconds:.1f}",
-                )
+            click.echo(f"{count:>7}  {category}")
+        print_line(
+            Wording.of(
+                "{listed} listed = {handled} handled + {skipped} skipped + {failed} failed, in {seconds} s",
+                listed=receipt.listed,
+                handled=receipt.handled,
+                skipped=sum(receipt.skipped.values()),
+                failed=sum(receipt.failed.values()),
+                seconds=f"{receipt.seconds:.1f}",
             )
         )
         for reason, count in (*receipt.skipped.items(), *receipt.failed.items()):
-            console.print(f"  {count} × {translate()(reason)}")
+            click.echo(f"{count:>7}  {reason}")
         if receipt.held:
-            console.print(say(Wording.of("{count} wait for your yes.", count=receipt.held)))
+            print_line(Wording.of("Waiting for your yes: {count}", count=receipt.held))

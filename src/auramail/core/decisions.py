@@ -67,7 +67,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """What the message names; `words` pairs each field with the words it was read from. Rather none than a wrong one."""
+    """What the message names; `words` pairs a field with the words it was read from. None rather than a wrong one."""
 
     due_date: date | None = None
     amount: Money | None = None

@@ -37,11 +37,11 @@ class Receipt:
             "run": self.run,
             "listed": self.listed,
             "handled": self.handled,
-            "skipped": dict(self.skipped),
-            "failed": dict(self.failed),
-            "by_category": dict(self.by_category),
-            "by_action": dict(self.by_action),
-            "findings": dict(self.findings),
+            "skipped": _plain(self.skipped),
+            "failed": _plain(self.failed),
+            "by_category": _plain(self.by_category),
+            "by_action": _plain(self.by_action),
+            "findings": _plain(self.findings),
             "held": self.held,
             "model_calls": self.model_calls,
             "quota_units": self.quota_units,
@@ -49,3 +49,8 @@ class Receipt:
             "seconds": round(self.seconds, 3),
             "dry_run": self.dry_run,
         }
+
+
+def _plain(counts: Mapping[str, int]) -> dict[str, int]:
+    """Keys as plain strings: a category or action is a string with a name of its own, which JSON writers refuse."""
+    return {str(name): count for name, count in counts.items()}

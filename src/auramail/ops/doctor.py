@@ -80,7 +80,7 @@ def _check_home(settings: Settings) -> Wording:
 def _check_keys(settings: Settings) -> Wording:
     given = settings.auramail_keys.get_secret_value()
     keys = parse_keys(given) if given else KeyFile(settings.auramail_home / "keys").keys()
-    return Wording.of("{count} keys for stored credentials, the first encrypts", count=len(keys))
+    return Wording.of("Keys for stored credentials: {count}; the first encrypts", count=len(keys))
 
 
 def _check_database(settings: Settings) -> Wording:
