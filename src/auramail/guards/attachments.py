@@ -7,6 +7,7 @@ from auramail.core.accounts import Person
 from auramail.core.findings import Finding
 from auramail.core.messages import Attachment, Message
 from auramail.core.wording import Wording
+from auramail.guards.sender import UNLIKELY_HARMFUL, standing
 from auramail.guards.suspicion import Suspicion, finding
 
 PROGRAMS: Final = frozenset(
@@ -24,6 +25,7 @@ DOCUMENTS: Final = frozenset(
     | {"mp3", "wav", "mp4", "zip", "rar"}
 )
 RUNNING_TYPES: Final = frozenset({"text/html", "application/x-msdownload", "application/x-dosexec"})
+SHARE_OF_FRIENDS: Final = 0.5
 DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PASSWORD_HINT: Final = re.compile(
     r"(?:password|passcode|pass|парол\w{0,3}|passwort|kennwort)(?:\s+\w+){0,4}\s*(?:is|ist|до\s+архів\w*|к\s+архив\w*)?\s*[:=\-–—]\s*[\"'«“]?\S{3,30}",
@@ -32,7 +34,7 @@ PASSWORD_HINT: Final = re.compile(
 
 
 def inspect(message: Message, person: Person) -> Finding | None:
-    """Look at the names and types of what is attached; a correspondent's files weigh half."""
+    """Look at the names and types of what is attached; files of people the person knows weigh half."""
     if not message.attachments:
         return None
     suspicions = [suspicion for attachment in message.attachments if (suspicion := suspect(attachment))]
@@ -47,7 +49,8 @@ def inspect(message: Message, person: Person) -> Finding | None:
                 ),
             )
         )
-    share = 0.5 if person.knows(message.sender.address) else 1.0
+    is_likely_honest = standing(message, person) in UNLIKELY_HARMFUL or "list-id" in message.headers
+    share = SHARE_OF_FRIENDS if is_likely_honest else 1.0
     return finding("attachments", [Suspicion(each.weight * share, each.evidence) for each in suspicions])
 
 
@@ -76,5 +79,5 @@ def _by_ending(name: str, last: str) -> Suspicion | None:
     if last in MACROS:
         return Suspicion(2.5, Wording.of("{file} may hold macros", file=name))
     if last in PAGES:
-        return Suspicion(2.5, Wording.of("{file} is a web page that would open on your computer", file=name))
+        return Suspicion(4.2, Wording.of("{file} is a web page that would open on your computer", file=name))
     return None

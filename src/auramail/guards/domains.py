@@ -31,12 +31,16 @@ _extract = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_d
 def organisation(host: str) -> str:
     """The part of a host name that somebody registered (`mail.firm.co.uk` → `firm.co.uk`), lower case.
 
-    A tenant of a public host is somebody of their own (`a.github.io`). Hosts without a known suffix are themselves.
+    A tenant of a public host is somebody of their own (`a.github.io`). Of hosts under no known suffix the last two
+    labels count.
     """
     host = host.lower().rstrip(".")
     if is_address(host):
         return host
-    return _extract(host).top_domain_under_public_suffix or host
+    found = _extract(host)
+    if found.suffix:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 @lru_cache(maxsize=8192)

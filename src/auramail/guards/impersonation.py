@@ -10,8 +10,9 @@ from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.brands import named_in, owner_of
-from auramail.guards.domains import FREE_MAIL, OPEN_HOSTING, belongs, organisation
+from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, OPEN_HOSTING, belongs, organisation
 from auramail.guards.lexicon import said
+from auramail.guards.sender import readers_addresses
 from auramail.guards.spelling import as_latin, mixes_scripts
 from auramail.guards.suspicion import Suspicion, finding
 
@@ -28,20 +29,21 @@ def inspect(message: Message, person: Person) -> Finding | None:
     """Compare the display name and the reply address with the address the message came from."""
     name, address = message.sender.name, message.sender.address
     suspicions: list[Suspicion] = []
-    if name and address and not _is_passed_on(message):
-        suspicions += [*_brand(message), *_address_in_name(message), *_office(message), *_known_name(message, person)]
+    if name and address and "list-id" not in message.headers:
+        suspicions += [*_brand(message), *_own_domain(message, person), *_office(message)]
+        if not PASSED_ON.search(name):
+            suspicions += [*_address_in_name(message), *_known_name(message, person)]
     if "several_senders" in message.notes:
         suspicions.append(
             Suspicion(1.5, Wording.of("It names several senders; {address} is the first", address=address))
         )
+    if message.sender.domain.rpartition(".")[2] in CHEAP_ENDINGS:
+        suspicions.append(
+            Suspicion(0.6, Wording.of("It comes from {domain}, an ending often abused", domain=message.sender.domain))
+        )
     if not person.knows(address):
         suspicions += _other_reply(message, person)
     return finding("impersonation", suspicions)
-
-
-def _is_passed_on(message: Message) -> bool:
-    """Lists and services rewrite From and say so (`Olena via Group`)."""
-    return "list-id" in message.headers or bool(PASSED_ON.search(message.sender.name))
 
 
 def _brand(message: Message) -> Iterable[Suspicion]:
@@ -52,13 +54,27 @@ def _brand(message: Message) -> Iterable[Suspicion]:
         return
     if brand:
         public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)
-        weight = 3.0 if public else 2.2
+        weight = 3.2 if public else 2.6
         if disguised and not named_in(name):
             weight += 1.5
         evidence = Wording.of("It calls itself {brand}, but comes from {domain}", brand=brand.name, domain=domain)
         yield Suspicion(weight, evidence)
     elif disguised:
         yield Suspicion(0.8, Wording.of("The sender's name “{name}” mixes letters of two alphabets", name=name))
+
+
+def _own_domain(message: Message, person: Person) -> Iterable[Suspicion]:
+    """The reader's own mail system, as it calls itself, from somewhere else."""
+    for own in readers_addresses(message, person):
+        domain = own.rpartition("@")[2]
+        if domain not in FREE_MAIL and domain in message.sender.name.lower() and domain != message.sender.domain:
+            evidence = Wording.of(
+                "“{name}” uses your own domain, but writes from {domain}",
+                name=message.sender.name,
+                domain=message.sender.domain,
+            )
+            yield Suspicion(3.2, evidence)
+            return
 
 
 def _address_in_name(message: Message) -> Iterable[Suspicion]:

@@ -8,7 +8,7 @@ from auramail.core.accounts import Person
 from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.guards.lexicon import said, words_of
+from auramail.guards.lexicon import Said, said, words_of
 from auramail.guards.suspicion import Suspicion, finding
 
 CHAT_TOKENS: Final = re.compile(
@@ -40,10 +40,10 @@ def inspect(message: Message, person: Person) -> Finding | None:
     return finding("injection", suspicions)
 
 
-def spoken(text: str, talk: Mapping[str, str]) -> list[Suspicion]:
+def spoken(text: str, talk: Mapping[str, Said]) -> list[Suspicion]:
     """What a text says to a model, in words and in the marks that chat programs put between turns."""
     suspicions = [
-        Suspicion(weight, Wording.of("It gives a language model orders: “{words}”", words=talk[name]))
+        Suspicion(weight, Wording.of("It gives a language model orders: “{words}”", words=talk[name].words))
         for name, weight in WEIGHTS.items()
         if name in talk
     ]

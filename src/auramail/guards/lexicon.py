@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -10,24 +11,33 @@ from auramail.reading.phrases import Phrasebook
 
 
 @cache
-def _books() -> tuple[Phrasebook, Mapping[str, str]]:
-    """One book of all phrases, and which table each name stands in."""
+def _book() -> Phrasebook:
+    """One book of all phrases, each named `table.name`."""
     tables = tomllib.loads(files("auramail.guards").joinpath("phrases.toml").read_text(encoding="utf-8"))
-    table_of = {name: table for table, lists in tables.items() for name in lists}
-    return Phrasebook({name: lines for lists in tables.values() for name, lines in lists.items()}), table_of
+    return Phrasebook({f"{table}.{name}": lines for table, lists in tables.items() for name, lines in lists.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something a text says: the words it first says it in, and in how many ways."""
+
+    words: str
+    ways: int
 
 
 @lru_cache(maxsize=4)
-def _find(text: str) -> Mapping[str, Mapping[str, str]]:
-    book, table_of = _books()
-    found: dict[str, dict[str, str]] = {}
-    for hit in book.find(text):
-        found.setdefault(table_of[hit.name], {}).setdefault(hit.name, hit.words)
+def _find(text: str) -> Mapping[str, Mapping[str, Said]]:
+    found: dict[str, dict[str, Said]] = {}
+    for hit in _book().find(text):
+        table_name, _, name = hit.name.partition(".")
+        table = found.setdefault(table_name, {})
+        before = table.get(name)
+        table[name] = Said(before.words, before.ways + 1) if before else Said(hit.words, 1)
     return found
 
 
-def said(table: str, text: str) -> Mapping[str, str]:
-    """What of a table the text says: name → the text's own words."""
+def said(table: str, text: str) -> Mapping[str, Said]:
+    """What of a table the text says, by name."""
     return _find(text).get(table, {})
 
 

@@ -1,6 +1,9 @@
 """Links: targets that are not what their text, their sender or their look promises."""
 
 import re
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -20,6 +23,7 @@ from auramail.guards.domains import (
     is_tenant,
     organisation,
 )
+from auramail.guards.sender import readers_addresses
 from auramail.guards.suspicion import Suspicion, finding
 
 MOST_LINKS: Final = 60
@@ -33,6 +37,7 @@ HOME: Final = re.compile(r"^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 GATES: Final = re.compile(
     r"log[-_]?in|sign[-_]?in|verif|secur|account|update|confirm|auth|wallet|webmail|owa\b|password", re.IGNORECASE
 )
+LEAVING: Final = re.compile(r"unsub|opt-?out|preferences|remove|subscri|leave|відпис|отпис|abmeld", re.IGNORECASE)
 FILE_NAMES: Final = frozenset(
     [
         "html",
@@ -76,8 +81,9 @@ def inspect(message: Message, person: Person) -> Finding | None:
     borrowed = _not_the_brands(message)
     if borrowed:
         suspicions["borrowed"] = borrowed
-    if person.addresses and any(_names_reader(link.target, person) for link in message.links[:MOST_LINKS]):
-        suspicions["reader"] = Suspicion(1.2, Wording.of("A link carries your own address to a page"))
+    filled_in = None if bulk else _filled_in(message.links[:MOST_LINKS], readers_addresses(message, person))
+    if filled_in:
+        suspicions["reader"] = filled_in
     return finding("links", list(suspicions.values()))
 
 
@@ -192,7 +198,7 @@ def _not_the_brands(message: Message) -> Suspicion | None:
     hosts = {host for link in message.links[:MOST_LINKS] if (host := host_of(link.target))}
     if not hosts or any(brand.owns(host) for host in hosts):
         return None
-    weight = 2.0 if named_in(message.sender.name) else 1.0
+    weight = 2.0 if named_in(message.sender.name) else 0.4
     return Suspicion(
         weight,
         Wording.of(
@@ -201,9 +207,22 @@ def _not_the_brands(message: Message) -> Suspicion | None:
     )
 
 
-def _names_reader(target: str, person: Person) -> bool:
-    """Whether the fragment or path names the reader: a page that fills in the victim's address."""
-    head, _, query = target.partition("?")
-    fragment = target.partition("#")[2]
-    place = unquote(fragment or ("" if query else head)).lower()
-    return "@" in place and any(address in place for address in person.addresses)
+def _filled_in(links: Sequence[Link], readers: frozenset[str]) -> Suspicion | None:
+    """A link that carries the reader's address, plainly or in base64, to a page that is to fill it in.
+
+    Links for leaving a list do too; behind `#`, where only the page itself reads, only phishing puts it.
+    """
+    for link in links:
+        target = unquote(link.target)
+        if not target.lower().startswith("http") or LEAVING.search(f"{target} {link.text}"):
+            continue
+        if any(address in target.lower() or _in_base64(address) in target for address in readers):
+            weight = 2.0 if "#" in target else 1.0
+            return Suspicion(weight, Wording.of("A link carries your own address to {host}", host=host_of(link.target)))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _in_base64(address: str) -> str:
+    """The address as base64 writes it, without the end that depends on what follows."""
+    return b64encode(address.encode()).decode()[: len(address) * 4 // 3 - 1]

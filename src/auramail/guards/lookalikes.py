@@ -108,10 +108,14 @@ def _imitated(label: str) -> tuple[Brand, float] | None:
     brand = _skeletons().get(skeleton(label))
     if brand:
         return brand, 5.0
-    for theirs in _by_start().get(label[:2], ()):
-        if not labels()[theirs].word and is_a_slip_away(label, theirs):
-            return labels()[theirs], 4.0 if len(theirs) >= len("monobank") else 2.5
-    return None
+    brand = _slipped(label)
+    return (brand, 4.0 if len(label) >= len("monobank") else 2.5) if brand else None
+
+
+def _slipped(name: str) -> Brand | None:
+    """The brand that one slip makes of a name, behind the first two letters."""
+    near = (theirs for theirs in _by_start().get(name[:2], ()) if not labels()[theirs].word)
+    return next((labels()[theirs] for theirs in near if is_a_slip_away(name, theirs)), None)
 
 
 def _borrowed(label: str, ending: str, written: str) -> Suspicion | None:
@@ -140,7 +144,7 @@ def _with_parts(label: str) -> tuple[Brand, list[str]] | None:
     """A brand between hyphens or digits (`paypal-secure`), and the other parts."""
     parts = [part for part in re.split(r"[-_\d]+", label) if part]
     for part in parts:
-        brand = labels().get(part) or _skeletons().get(skeleton(part))
+        brand = labels().get(part) or _skeletons().get(skeleton(part)) or _slipped(part)
         if brand and len(parts) > 1:
             return brand, [other for other in parts if other != part]
     return None

@@ -1,7 +1,8 @@
 """Requests: what nobody honest asks for by mail, and the stories it is wrapped in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from auramail.core.accounts import Person
@@ -9,8 +10,9 @@ from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.brands import owner_of
-from auramail.guards.domains import FREE_MAIL, host_of, organisation
-from auramail.guards.lexicon import said, words_of
+from auramail.guards.domains import host_of, organisation
+from auramail.guards.lexicon import Said, said, words_of
+from auramail.guards.sender import Standing, standing
 from auramail.guards.suspicion import Suspicion, finding
 
 STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
@@ -23,7 +25,8 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
     "inheritance": (3.5, Wording("It promises a stranger's fortune: “{words}”")),
     "password": (2.5, Wording("It asks for a password: “{words}”")),
     "bank_details": (2.5, Wording("It announces other bank details: “{words}”")),
-    "remote": (2.5, Wording("It wants a remote control program installed: “{words}”")),
+    "personal_data": (2.0, Wording("It asks for personal data: “{words}”")),
+    "remote": (3.0, Wording("It wants a remote control program installed: “{words}”")),
     "callback": (2.5, Wording("It wants to be called about a charge: “{words}”")),
     "payout": (2.5, Wording("It promises a payout: “{words}”")),
     "prize": (2.2, Wording("It promises a prize: “{words}”")),
@@ -33,7 +36,7 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
     "parcel_fee": (1.8, Wording("It wants money or data for a parcel: “{words}”")),
     "fine": (1.5, Wording("It presses for a fine or a debt: “{words}”")),
     "job": (1.8, Wording("It promises easy money: “{words}”")),
-    "favour": (1.8, Wording("It asks for a discreet favour: “{words}”")),
+    "favour": (1.2, Wording("It asks for a discreet favour: “{words}”")),
     "transfer": (1.5, Wording("It presses for a payment: “{words}”")),
     "account": (1.0, Wording("It asks to confirm an account: “{words}”")),
     "login_alert": (0.7, Wording("It reports a suspicious sign-in: “{words}”")),
@@ -49,6 +52,22 @@ DEMANDS: Final = frozenset({"password", "account", "card", "click", "seed", "cod
 WALLET: Final = re.compile(
     r"\b(?:bc1[a-z0-9]{25,60}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[a-fA-F0-9]{40}|T[a-km-zA-HJ-NP-Z1-9]{33})\b"
 )
+MONEY: Final = frozenset({"bank_details", "giftcard", "transfer", "crypto", "code"})
+TOLD_BY_FIRMS: Final = ("callback", "bank_details", "card", "password", "code", "threat", "fine", "remote", "favour")
+THREAT_AND_DEMAND: Final = 2.6
+THREAT_ALONE: Final = 1.4
+MORE_FOR_EACH_WAY: Final = 0.3
+MOST_WAYS: Final = 3
+OWN_SITE: Final = 0.6
+KNOWN_SENDER: Final = 0.3
+LEADING_FILES: Final = (".html", ".htm", ".svg", ".pdf", ".zip", ".rar", ".7z")
+LONGEST_STORY: Final = 4_000
+"""Characters of a text beyond which any words meet each other by chance, as in long newsletters."""
+FORTUNE_BY_CHANCE: Final = 6
+FORTUNE_BY_CHANCE_IN_SHORT: Final = 4
+SHORT_LETTER: Final = 1_500
+FORTUNE_PER_WORD: Final = 1.5
+FORTUNE_AT_MOST: Final = 5.0
 WARNING_SHARE: Final = 0.3
 """How much a story counts in a text that warns of such stories."""
 NEEDS_A_WAY: Final = frozenset(
@@ -71,44 +90,85 @@ NEEDS_A_WAY: Final = frozenset(
 
 def inspect(message: Message, person: Person) -> Finding | None:
     """Look for the requests and stories of fraud in what the sender wrote."""
-    del person
     text = words_of(message)
     told = dict(said("requests", text))
     warns = told.pop("awareness", None) is not None
     demands = DEMANDS & told.keys()
     told.pop("click", None)
-    lead = leads_away(message)
-    if not lead:
-        told = {name: words for name, words in told.items() if name not in NEEDS_A_WAY}
-    if not told.keys() - {"urgency"}:
+    fortune = _fortune(text)
+    if not told.keys() - {"urgency"} and not fortune:
         return None
+    stands = standing(message, person)
+    lead = way_on(message, stands)
     suspicions = [
-        Suspicion(weight, Wording.of(sentence.text, words=told[name]))
-        for name, (weight, sentence) in STORIES.items()
+        Suspicion(_weight(name, told[name], lead), Wording.of(sentence.text, words=told[name].words))
+        for name, (_, sentence) in STORIES.items()
         if name in told
     ]
-    if THREATS & told.keys() and demands and lead:
-        worst = max(THREATS & told.keys(), key=lambda name: STORIES[name][0])
-        suspicions.append(
-            Suspicion(2.4, Wording.of("It presses you to follow a link to a stranger: “{words}”", words=told[worst]))
-        )
+    suspicions += _combinations(text, told, demands, lead)
+    suspicions += _from_nobody(message, told, stands)
+    share = (WARNING_SHARE if warns else 1.0) * min(1.0, LONGEST_STORY / len(text))
+    return finding("requests", [*(Suspicion(each.weight * share, each.evidence) for each in suspicions), *fortune])
+
+
+def _fortune(text: str) -> list[Suspicion]:
+    """Letters about a stranger's fortune use many of the same few words, however they tell it."""
+    words = said("fortune", text)
+    by_chance = FORTUNE_BY_CHANCE if len(text) > SHORT_LETTER else FORTUNE_BY_CHANCE_IN_SHORT
+    weight = min(FORTUNE_AT_MOST, FORTUNE_PER_WORD * (len(words) - by_chance))
+    if weight <= 0:
+        return []
+    told = ", ".join(each.words for each in list(words.values())[:4])
+    return [Suspicion(weight, Wording.of("It tells the story of a stranger's fortune: “{words}”", words=told))]
+
+
+def _weight(name: str, story: Said, lead: float) -> float:
+    """A story told in several ways weighs more; one that needs a link or a file weighs by where that leads."""
+    weight = STORIES[name][0] * (1 + MORE_FOR_EACH_WAY * min(story.ways - 1, MOST_WAYS))
+    return weight * lead if name in NEEDS_A_WAY else weight
+
+
+def _combinations(text: str, told: Mapping[str, Said], demands: AbstractSet[str], lead: float) -> Iterator[Suspicion]:
+    """What is worse together than apart: a threat with a link to follow, secrecy with money, a story with a wallet."""
+    threats = THREATS & told.keys()
+    if threats and lead:
+        words = told[max(threats, key=lambda name: STORIES[name][0])].words
+        weight = THREAT_AND_DEMAND if demands else THREAT_ALONE
+        yield Suspicion(weight * lead, Wording.of("It presses you to follow it to a stranger: “{words}”", words=words))
+    money = MONEY & told.keys()
+    if "favour" in told and money:
+        words = told["favour"].words
+        yield Suspicion(3.0, Wording.of("It wants money in haste and secrecy: “{words}”", words=words))
     wallet = WALLET.search(text)
     if wallet and told.keys() & {"extortion", "crypto", "seed"}:
-        suspicions.append(Suspicion(3.0, Wording.of("It names a wallet to pay to: {wallet}", wallet=wallet.group())))
-    if warns:
-        suspicions = [Suspicion(each.weight * WARNING_SHARE, each.evidence) for each in suspicions]
-    return finding("requests", suspicions)
+        yield Suspicion(3.0, Wording.of("It names a wallet to pay to: {wallet}", wallet=wallet.group()))
 
 
-def leads_away(message: Message) -> bool:
-    """Whether there is a link to somebody other than the sender, or any way on from a sender anyone can be."""
-    sender = organisation(message.sender.domain) if message.sender.domain else ""
-    if any(
-        attachment.filename.lower().endswith((".html", ".htm", ".svg", ".pdf")) for attachment in message.attachments
-    ):
-        return True
+def _from_nobody(message: Message, told: Mapping[str, Said], stands: Standing) -> Iterator[Suspicion]:
+    """Stories that are told by firms and superiors, from an address that could be anybody's."""
+    story = next((name for name in TOLD_BY_FIRMS if name in told), None)
+    if story and stands is Standing.FACELESS:
+        evidence = Wording.of(
+            "{address} could be anybody and says: “{words}”", address=message.sender.address, words=told[story].words
+        )
+        yield Suspicion(1.6, evidence)
+
+
+def way_on(message: Message, stands: Standing) -> float:
+    """How far a message leads away from a sender who can be trusted: 0 not at all, 1 to a stranger.
+
+    A link to the sender's own site is what honest services have too, unless the sender has no face.
+    """
+    if stands is Standing.KNOWN:
+        return KNOWN_SENDER
+    domain = message.sender.domain
+    ours = owner_of(domain) if stands is Standing.BRAND else None
     hosts = [host for link in message.links if (host := host_of(link.target))]
-    if sender in FREE_MAIL:
-        return bool(hosts)
-    ours = owner_of(message.sender.domain)
-    return any(organisation(host) != sender and not (ours and ours.owns(host)) for host in hosts)
+    foreign = [host for host in hosts if organisation(host) != organisation(domain)]
+    if ours and all(ours.owns(host) for host in foreign):
+        return 0.0
+    files = [each for each in message.attachments if each.filename.lower().endswith(LEADING_FILES)]
+    replies_away = any(organisation(reply.domain) != organisation(domain) for reply in message.reply_to)
+    if foreign or files or replies_away or (stands is Standing.FACELESS and hosts):
+        return 1.0
+    return OWN_SITE if hosts else 0.0

@@ -57,7 +57,7 @@ def mixes_scripts(word: str) -> bool:
 
 def is_a_slip_away(one: str, other: str) -> bool:
     """Whether two names differ by one letter added, dropped, changed or swapped with its neighbour."""
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST_FOR_A_SLIP:
+    if one == other or abs(len(one) - len(other)) > 1 or max(len(one), len(other)) < SHORTEST_FOR_A_SLIP:
         return False
     start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
     if start is None:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WORD_OR_BREAK = re.compile(r"\w+(?:['’ʼ]\w+)*|[.!?;:…](?=\s|$)|\n[ \t]*\n")
+WORD_OR_BREAK = re.compile(r"\w+(?:['’ʼ-]\w+)*|[.!?;:…](?=\s|$)|\n[ \t]*\n")
 LONGEST_TEXT = 16_000
 NEGATIONS = (
     "not never don't don’t dont cannot can't can’t won't nobody no without doesn't didn't "
