@@ -113,6 +113,29 @@ def test_an_expired_history_is_made_up_for_by_asking_the_messages(world: GmailWo
     assert not answer.unknown
 
 
+def test_a_trace_of_the_persons_own_act_confirms_nothing(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """The message was starred, then deleted for good, before our change."""
+    ids = world.deliver(12)
+    touched = ids[3]
+    world.google.before("messages.batchModify", lambda: world.google.star(touched))
+    world.google.before("messages.batchModify", lambda: world.google.delete(touched))
+
+    answer = change(mailbox, ids)
+
+    assert answer.gone == {touched}
+
+
+def test_what_the_person_turned_back_unseen_is_left_to_the_journal(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """With the history gone, a change taken back cannot be told from one never made."""
+    ids = world.deliver(12)
+    world.google.before("history.list", lambda: world.google.relabel(ids[5], add=("INBOX",)))
+    world.google.before("history.list", world.google.expire_history)
+
+    answer = change(mailbox, ids)
+
+    assert answer.unknown
+
+
 def test_a_check_that_google_puts_off_takes_nothing_back(world: GmailWorld, mailbox: GmailMailbox) -> None:
     ids = world.deliver(12)
     world.google.fault("history.list", "429", retry_after=90)
@@ -209,6 +232,18 @@ def test_what_was_made_before_google_asked_to_wait_is_told(world: GmailWorld, ma
     assert second.unknown
 
 
+def test_what_quota_does_not_let_repeat_stays_open(world: GmailWorld) -> None:
+    """11 units pay for both changes; repeating the refused one takes 5 more, at 11 a minute."""
+    one, two = world.deliver(2)
+    world.google.fault("messages.modify", "429", nth=2)
+
+    with world.open(units_per_minute=11) as mailbox:
+        first, second = mailbox.change_labels([Request((one,), ARCHIVE), Request((two,), ARCHIVE)])
+
+    assert not first.unknown
+    assert second.unknown
+
+
 def test_changes_beyond_the_quota_stay_open(world: GmailWorld) -> None:
     """The first batch of 25 leaves 1 unit; for the other 25 units one would wait more than eleven seconds."""
     ids = world.deliver(30)
@@ -220,12 +255,26 @@ def test_changes_beyond_the_quota_stay_open(world: GmailWorld) -> None:
     assert [answer.unknown for answer in answers] == [False] * 25 + [True] * 5
 
 
-def test_a_permission_withdrawn_in_between_pauses_the_account(world: GmailWorld, mailbox: GmailMailbox) -> None:
-    ids = world.deliver(1)
+@pytest.mark.parametrize("count", [1, 12])
+def test_a_permission_withdrawn_in_between_pauses_the_account(
+    world: GmailWorld, mailbox: GmailMailbox, count: int
+) -> None:
+    ids = world.deliver(count)
+    world.google.fault("messages.batchModify", "insufficientPermissions")
     world.google.fault("messages.modify", "insufficientPermissions")
 
     with pytest.raises(SignInNeededError, match=r"gmail\.modify"):
         change(mailbox, ids)
+
+
+def test_another_refusal_is_a_problem_in_googles_words(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(1)
+    world.google.fault("messages.modify", "400")
+
+    answer = change(mailbox, ids)
+
+    assert answer.problem is not None
+    assert "Precondition check failed" in answer.problem.say()
 
 
 def test_a_label_gmail_never_takes_is_a_problem(world: GmailWorld, mailbox: GmailMailbox) -> None:

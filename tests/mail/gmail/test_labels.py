@@ -1,6 +1,6 @@
 import pytest
 
-from auramail.core.errors import NeedsPersonError
+from auramail.core.errors import GiveUpError, NeedsPersonError, TryAgainError
 from auramail.core.labels import Label, LabelWish
 from auramail.mail.gmail.mailbox import GmailMailbox
 from tests.mail.gmail.gmail_world import GmailWorld
@@ -67,6 +67,21 @@ def test_two_spellings_of_one_name_are_one_label(world: GmailWorld, mailbox: Gma
 
     assert len(world.google.label_names()) == 1
     assert found["AI_Newsletters"].id == found["ai-newsletters"].id
+
+
+def test_a_label_that_is_in_the_way_but_not_to_be_seen_is_told(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    world.google.before("labels.create", lambda: world.google.add_message(b"", ("AI Newsletters",)))
+    world.google.before("labels.list", lambda: world.google.delete_label("AI Newsletters"), nth=2)
+
+    with pytest.raises(GiveUpError, match="AI_Newsletters"):
+        mailbox.labels([NEWS])
+
+
+def test_labels_google_puts_off_are_made_later(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    world.google.fault("labels.create", "429", retry_after=60)
+
+    with pytest.raises(TryAgainError):
+        mailbox.labels([NEWS])
 
 
 def test_a_name_that_is_gmails_own_is_refused_with_advice(world: GmailWorld, mailbox: GmailMailbox) -> None:

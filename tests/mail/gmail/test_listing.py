@@ -1,5 +1,8 @@
 from datetime import date, timedelta
 
+import pytest
+
+from auramail.core.errors import TryAgainError
 from auramail.core.queries import MailQuery
 from auramail.mail.gmail.listing import searches
 from auramail.mail.gmail.mailbox import GmailMailbox
@@ -110,6 +113,25 @@ def test_mail_that_comes_while_pages_are_read_shifts_nothing(world: GmailWorld, 
     rest = [one for page in pages for one in page]
 
     assert first + rest == ids
+
+
+def test_a_listing_google_puts_off_is_made_later(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    world.google.fault("messages.list", "429", retry_after=60)
+
+    with pytest.raises(TryAgainError):
+        listed(mailbox, MailQuery())
+
+
+def test_huge_messages_are_known_however_many_there_are(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """More than a page of them: nobody's huge mail is downloaded whole."""
+    raw = letter(body="A" * (1 << 20))
+    for age in range(503):
+        world.google.add_message(raw, date=NOON - timedelta(minutes=age))
+
+    ids = listed(mailbox, MailQuery())
+
+    assert len(ids) == 503
+    assert world.google.usage.calls["messages.list"] == 4
 
 
 def test_gmails_folders_are_one_search_and_labels_one_each() -> None:

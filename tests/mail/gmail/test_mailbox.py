@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from auramail.core.errors import GiveUpError, SignInNeededError, TryAgainError
+from auramail.core.errors import GiveUpError, NeedsPersonError, SignInNeededError, TryAgainError
 from auramail.core.queries import MailQuery
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions
 from tests.mail.gmail.gmail_world import NOON, GmailWorld
@@ -89,6 +89,17 @@ def test_a_message_that_gmail_cannot_give_does_not_hold_up_the_others(world: Gma
     assert "500" in answers[1].problem.say()
 
 
+def test_a_message_that_gmail_refuses_is_told_with_the_reason(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(2)
+    world.google.fault("messages.get", "400")
+
+    refused, read = mailbox.fetch(ids)
+
+    assert refused.problem is not None
+    assert "Precondition check failed" in refused.problem.say()
+    assert read.source is not None
+
+
 @pytest.mark.parametrize("kind", ["429", "403", "userRateLimitExceeded", "500", "502", "503"])
 def test_a_passing_refusal_is_waited_out(world: GmailWorld, mailbox: GmailMailbox, kind: str) -> None:
     ids = world.deliver(3)
@@ -165,7 +176,7 @@ def test_a_server_that_is_not_there_is_a_reason_to_try_again(world: GmailWorld) 
     [
         ("insufficientPermissions", SignInNeededError, "gmail.modify"),
         ("dailyLimitExceeded", TryAgainError, "quota of your Google project"),
-        ("domainPolicy", Exception, "administrator"),
+        ("domainPolicy", NeedsPersonError, "administrator"),
         ("400", GiveUpError, "Precondition check failed"),
     ],
 )
@@ -221,6 +232,14 @@ def test_labels_now_are_the_labels_of_this_moment(world: GmailWorld, mailbox: Gm
     now = mailbox.labels_now([kept, archived, gone])
 
     assert now == {kept: {"INBOX", "UNREAD"}, archived: {"UNREAD"}, gone: None}
+
+
+def test_labels_google_does_not_tell_now_are_asked_for_later(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(2)
+    world.google.fault("messages.get", "429", retry_after=60)
+
+    with pytest.raises(TryAgainError):
+        mailbox.labels_now(ids)
 
 
 def test_a_huge_message_is_read_without_its_attachment(world: GmailWorld, mailbox: GmailMailbox) -> None:

@@ -15,7 +15,7 @@ RATE_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 class Verdict(Enum):
     DONE = "done"
     WAIT = "wait"
-    """Refused for now and surely not carried out."""
+    """Refused for the moment, and surely not carried out."""
     DOUBTFUL = "doubtful"
     """Nobody can say whether it was carried out."""
     UNAUTHORISED = "unauthorised"

@@ -1,6 +1,7 @@
 """Changing labels: as few and as cheap calls as Gmail offers, and an honest word on what became of each change."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -95,8 +96,13 @@ class LabelChanger:
         if not any(outcome.grouped for outcome in outcomes):
             return
         try:
-            shown = set(self._changed_since())
-            missing = [one for outcome in outcomes for one in outcome.grouped if one not in shown]
+            shown = self._changed_since()
+            missing = [
+                one
+                for request, outcome in zip(requests, outcomes, strict=True)
+                for one in outcome.grouped
+                if shown[one].isdisjoint(request.change.add | request.change.remove)
+            ]
             now = self._labels_now(missing) if missing else {}
         except TryAgainError:
             # Gmail said the changes are done; only whether some of the messages are gone stays open.
@@ -109,8 +115,9 @@ class LabelChanger:
                 elif request.change.after(labels) != labels:
                     outcome.unknown = True
 
-    def _changed_since(self) -> Iterator[str]:
-        """Ids of messages whose labels changed since the last look; none if that is too long ago for Gmail."""
+    def _changed_since(self) -> defaultdict[str, set[str]]:
+        """Message id → labels put on or taken off since the last look; empty if that is too long ago for Gmail."""
+        changed: defaultdict[str, set[str]] = defaultdict(set)
         page, newest = "", ""
         while True:
             (answer,) = self._client.send([calls.list_history(self._history_id, page)])
@@ -119,11 +126,13 @@ class LabelChanger:
             if answer.verdict is not Verdict.DONE:
                 raise translate(answer)
             newest = str(answer.data.get("historyId") or "")
-            yield from _changed(answer.data)
+            for message_id, labels in _changed(answer.data):
+                changed[message_id] |= labels
             page = str(answer.data.get("nextPageToken") or "")
             if not page:
                 break
         self._history_id = newest
+        return changed
 
 
 def _calls(request: Request) -> list[Call]:
@@ -140,9 +149,9 @@ def _ids(call: Call) -> list[str]:
     return [str(one) for one in ids] if isinstance(ids, list) else [call.id]
 
 
-def _changed(data: dict[str, object]) -> Iterator[str]:
+def _changed(data: dict[str, object]) -> Iterator[tuple[str, set[str]]]:
     records = data.get("history")
     for record in records if isinstance(records, list) else []:
         for kind in ("labelsAdded", "labelsRemoved"):
             for entry in record.get(kind, ()):
-                yield entry["message"]["id"]
+                yield entry["message"]["id"], set(entry.get("labelIds", ()))

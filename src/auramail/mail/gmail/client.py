@@ -36,9 +36,9 @@ class GmailClient:
     def send(self, calls: Sequence[Call]) -> list[Answer]:
         """Make calls in as few requests as Gmail bears; one answer for each, in their order.
 
-        What is refused for now is repeated for a few seconds, and so are reads without an answer. An answer that is
-        still WAIT or DOUBTFUL then stays in the list. Raises TryAgainError only if nothing was sent at all, and
-        SignInNeededError.
+        What is refused for the moment is repeated for a few seconds, and so are reads without an answer. An answer
+        that is still WAIT or DOUBTFUL then stays in the list. Raises TryAgainError only if nothing was sent at all,
+        and SignInNeededError.
         """
         answers: list[Answer] = []
         while len(answers) < len(calls):

@@ -33,7 +33,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 class Wire:
-    """A pool of connections. One for each thread: mailboxes are not shared between threads, nor is this."""
+    """A pool of connections, which httpx2 lets threads share."""
 
     def __init__(self, timeout: float = 60.0) -> None:
         """`timeout` is how many seconds a server may stay silent."""

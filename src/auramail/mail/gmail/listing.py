@@ -18,7 +18,8 @@ from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
 from auramail.mail.gmail.labels import LabelBook
 
-LARGE: Final = "larger:5M"
+LARGE: Final = "larger:1M"
+"""Read without attachments: forty such messages at once would not fit into a small worker's memory."""
 SEARCHED: Final[Mapping[str, str]] = MappingProxyType(
     {
         INBOX: "in:inbox",
