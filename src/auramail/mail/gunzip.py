@@ -4,8 +4,8 @@ import gzip
 import hashlib
 import shutil
 import zlib
+from io import BufferedWriter
 from pathlib import Path
-from typing import BinaryIO
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
@@ -21,10 +21,10 @@ def is_gzip(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def unpacked(path: Path, cache: Path) -> Path:
+def unpacked(path: Path, cache: Path, spare: int = SPARE_SPACE) -> Path:
     """The unpacked file in the cache; unpacked now if it is not there yet, in place of what an older file left.
 
-    Raises NeedsPersonError if the file is damaged or the disk would be full.
+    Raises NeedsPersonError if the file is damaged or less than `spare` bytes would stay free.
     """
     state = path.stat()
     source = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
@@ -37,7 +37,7 @@ def unpacked(path: Path, cache: Path) -> Path:
     part = target.with_suffix(".part")
     try:
         with gzip.open(path, "rb") as packed, part.open("wb") as plain:
-            _copy(packed, plain, path, cache)
+            _copy(packed, plain, path, spare)
         part.replace(target)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise NeedsPersonError(
@@ -49,9 +49,10 @@ def unpacked(path: Path, cache: Path) -> Path:
     return target
 
 
-def _copy(packed: gzip.GzipFile, plain: BinaryIO, path: Path, cache: Path) -> None:
+def _copy(packed: gzip.GzipFile, plain: BufferedWriter, path: Path, spare: int) -> None:
+    cache = Path(plain.name).parent
     while block := packed.read(BLOCK):
-        if shutil.disk_usage(cache).free < len(block) + SPARE_SPACE:
+        if shutil.disk_usage(cache).free < len(block) + spare:
             raise NeedsPersonError(
                 Wording.of("There is not enough free space in {cache} to unpack {path}.", cache=cache, path=path),
                 Wording.of("Free some space, or unpack the file yourself and name the unpacked one."),

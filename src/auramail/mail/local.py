@@ -7,7 +7,7 @@ from auramail.core.accounts import Account
 from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import SYSTEM, Label, LabelWish, normalise
 from auramail.core.messages import Source
-from auramail.core.queries import MailQuery
+from auramail.core.queries import DEFAULT_FOLDERS, MailQuery
 from auramail.core.wording import Wording
 from auramail.mail.indexing import is_copy_of
 from auramail.mail.origin import Origin
@@ -113,7 +113,7 @@ class LocalMailbox:
         if normalise(name) not in names:
             raise NeedsPersonError(
                 Wording.of("There is no folder or label {name} in this mailbox.", name=name),
-                Wording.of("It has {names}.", names=", ".join(sorted(names.values()))),
+                Wording.of("It has {names}.", names=", ".join([*DEFAULT_FOLDERS, *sorted(self._names - SYSTEM)])),
             )
         return names[normalise(name)]
 

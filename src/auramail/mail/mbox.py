@@ -82,7 +82,7 @@ def read_mbox(path: Path) -> Iterator[tuple[int, int, bytes]]:
 
     Raises NeedsPersonError if the file does not begin as an mbox does.
     """
-    with path.open("rb", buffering=0) as scanned, path.open("rb") as file:
+    with path.open("rb") as scanned, path.open("rb") as file:
         for offset, length in spans(scanned, path):
             yield offset, length, read_span(file, offset, length)
 
@@ -94,22 +94,25 @@ def read_span(file: BinaryIO, offset: int, length: int) -> bytes:
     return _QUOTED_FROM.sub(rb"\1", raw) if b"From " in raw else raw
 
 
-def spans(file: BinaryIO, path: Path) -> Iterator[tuple[int, int]]:
-    """Offset and length of each message, without its separator line and the empty line after it."""
+def spans(file: BinaryIO, path: Path, block: int = BLOCK) -> Iterator[tuple[int, int]]:
+    """Offset and length of each message, without its separator line and the empty line after it.
+
+    The file is read in blocks of so many bytes; it may be larger than memory.
+    """
     start = -1
-    for end, following in _boundaries(file, path):
+    for end, following in _boundaries(file, path, max(block, LONGEST_SEPARATOR)):
         if start >= 0:
             yield start, max(0, end - start)
         start = following
 
 
-def _boundaries(file: BinaryIO, path: Path) -> Iterator[tuple[int, int]]:
+def _boundaries(file: BinaryIO, path: Path, block: int) -> Iterator[tuple[int, int]]:
     """Where one message ends and where the next begins, from the first separator to the end of the file.
 
     A separator is a `From ` line after an empty line and before a header section: mail should quote other such lines,
     but many programs wrote mbox files without.
     """
-    buffer = file.read(BLOCK)
+    buffer = file.read(block)
     position = _beginning(buffer, path)
     if position is None:
         return
@@ -117,8 +120,8 @@ def _boundaries(file: BinaryIO, path: Path) -> Iterator[tuple[int, int]]:
     base = 0
     at_end = False
     while not at_end:
-        block = file.read(BLOCK)
-        at_end = not block
+        more = file.read(block)
+        at_end = not more
         limit = len(buffer) if at_end else max(0, len(buffer) - LONGEST_SEPARATOR)
         while (newline := buffer.find(b"\nFrom ", position, limit + len(b"From "))) >= 0:
             position = newline + 1
@@ -127,7 +130,7 @@ def _boundaries(file: BinaryIO, path: Path) -> Iterator[tuple[int, int]]:
                 yield base + end, base + _next_line(buffer, position)
         if not at_end:
             keep = max(0, limit - len(b"\n\r\n"))
-            base, buffer, position = base + keep, buffer[keep:] + block, max(position, limit) - keep
+            base, buffer, position = base + keep, buffer[keep:] + more, max(position, limit) - keep
     last = _end_before(buffer, len(buffer) - 1) if buffer.endswith(b"\n") else None
     yield base + (len(buffer) if last is None else last), base + len(buffer)
 

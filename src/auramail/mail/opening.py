@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from auramail.core.accounts import SourceKind
+from auramail.core.accounts import Account, SourceKind
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.mail.maildir import MaildirOrigin
@@ -27,6 +27,13 @@ def open_origin(spec: str, cache: Path, today: date) -> Origin:
         origin = _open(SourceKind.MAILDIR if file.is_dir() else SourceKind.MBOX, file, cache)
     origin.stamp()
     return origin
+
+
+def origin_of(account: Account, cache: Path) -> Origin:
+    """The source of an account that was opened before, whether its file is there now or not."""
+    if account.kind is SourceKind.SAMPLE:
+        return SampleOrigin(_day(account.path))
+    return _open(account.kind, Path(account.path), cache)
 
 
 def _open(kind: SourceKind, path: Path, cache: Path) -> Origin:

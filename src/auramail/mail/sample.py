@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auramail.core.accounts import SourceKind
@@ -38,14 +38,15 @@ class SampleOrigin:
     def messages(self) -> Iterator[LocalMessage]:
         indexing = Indexing()
         for name, draft in drafts().items():
-            yield indexing.describe(self._write(draft), name, draft.labels, draft.written(self.day))
+            yield indexing.describe(_write(name, self.day), name, draft.labels, draft.written(self.day))
 
     def read(self, place: str) -> bytes | None:
-        draft = drafts().get(place)
-        return self._write(draft) if draft else None
+        return _write(place, self.day) if place in drafts() else None
 
-    def _write(self, draft: Draft) -> bytes:
-        return write_message(draft, drafts(), PERSON, self.day)
+
+@lru_cache(maxsize=1000)
+def _write(name: str, day: date) -> bytes:
+    return write_message(drafts()[name], drafts(), PERSON, day)
 
 
 @cache
