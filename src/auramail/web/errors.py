@@ -21,6 +21,7 @@ from auramail.web.i18n import say
 
 PAGES: Mapping[int, tuple[Wording, Wording]] = {
     400: (Wording("That did not fit"), Wording("The request could not be understood. Go back, and try it again.")),
+    401: (Wording("Not signed in"), Wording("Open a mailbox first.")),
     403: (
         Wording("Not allowed"),
         Wording("The form was too old or came from another page. Go back, reload the page, and try again."),

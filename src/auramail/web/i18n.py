@@ -14,6 +14,7 @@ from auramail.core.wording import Wording
 from auramail.translations import LANGUAGES, catalogue
 
 LANGUAGE_COOKIE = "language"
+SECONDS_MATTER_BELOW = 600
 LOCALES = {"en": Locale("en", "GB"), "uk": Locale("uk", "UA")}
 
 
@@ -32,7 +33,7 @@ def locale() -> Locale:
 
 def say(wording: Wording | None) -> str:
     """A sentence in the reader's language; nothing for nothing."""
-    return wording.say(catalogue(language()).gettext) if wording else ""
+    return wording.say(catalogue(language()).gettext) if wording and wording.text else ""
 
 
 def zone() -> ZoneInfo:
@@ -40,14 +41,16 @@ def zone() -> ZoneInfo:
     return ZoneInfo(g.get("zone", "UTC"))
 
 
-def format_time(moment: datetime | None, style: str = "medium") -> str:
-    """A moment in the reader's zone: `medium` is day and time, `short` the time alone, `relative` how long ago."""
+def format_time(moment: datetime | None) -> str:
+    """Day and time in the reader's zone."""
     if moment is None:
         return ""
     local = moment.astimezone(zone())
-    if style == "short":
-        return dates.format_time(local, "short", locale=locale())
-    return dates.format_skeleton("yMMMdHm", local, locale=locale(), tzinfo=zone())
+    return f"{format_day(local.date())}, {format_clock(local)}"
+
+
+def format_clock(local: datetime) -> str:
+    return dates.format_skeleton("Hm", local.replace(tzinfo=None), locale=locale())
 
 
 def format_near(moment: datetime | None, now: datetime) -> str:
@@ -56,12 +59,12 @@ def format_near(moment: datetime | None, now: datetime) -> str:
         return ""
     local, today = moment.astimezone(zone()), now.astimezone(zone())
     if local.date() == today.date():
-        return dates.format_skeleton("Hm", local, locale=locale(), tzinfo=zone())
-    return dates.format_skeleton("MMMd" if local.year == today.year else "yMMMd", local, locale=locale())
+        return format_clock(local)
+    return format_day(local.date(), "MMMd" if local.year == today.year else "yMMMd")
 
 
 def format_day(day: date, skeleton: str = "yMMMd") -> str:
-    """A day; `skeleton` names the parts shown, as Unicode's CLDR does (`yMMMd`, `EEEd`)."""
+    """A day; `skeleton` names the parts shown, as Unicode's CLDR does (`yMMMd`, `MMMEd`)."""
     return dates.format_skeleton(skeleton, day, locale=locale())
 
 
@@ -86,7 +89,8 @@ def format_seconds(seconds: float) -> str:
     """A length of time in its two largest parts that matter: `1 hour 20 minutes`."""
     whole = round(seconds)
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    parts = [(hours, "hour"), (minutes, "minute"), (rest if not hours else 0, "second")]
+    exact = rest if whole < SECONDS_MATTER_BELOW else 0
+    parts = [(hours, "hour"), (minutes, "minute"), (exact, "second")]
     named = [amount_of(amount, unit) for amount, unit in parts if amount]
     return " ".join(named) or amount_of(0, "second")
 
