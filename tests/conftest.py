@@ -1,7 +1,7 @@
 """What tests in several rooms stand on: a clock, a home and databases."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,16 +50,41 @@ def sqlite_url(home: Path, sqlite_template: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture
+def make_url(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """Gives, for `sqlite` or `postgres`, the address of an up-to-date, empty database."""
+    made: list[tuple[PostgresServer, str]] = []
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return str(request.getfixturevalue("sqlite_url"))
+        server: PostgresServer = request.getfixturevalue("postgres")
+        made.append((server, server.create(TEMPLATE)))
+        return server.url(made[-1][1])
+
+    yield make
+    for server, name in made:
+        server.drop(name)
+
+
+@pytest.fixture
+def make_database(make_url: Callable[[str], str]) -> Iterator[Callable[[str], Database]]:
+    """Gives, for `sqlite` or `postgres`, an up-to-date, empty database."""
+    made: list[Database] = []
+
+    def make(kind: str) -> Database:
+        made.append(Database(make_url(kind)))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, make_url: Callable[[str], str]) -> str:
     """An up-to-date, empty database; the test runs once for each kind."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = server.create(TEMPLATE)
-    yield server.url(name)
-    server.drop(name)
+    return make_url(request.param)
 
 
 @pytest.fixture

@@ -48,6 +48,10 @@ class PostgresServer:
     def drop(self, database: str) -> None:
         self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def disconnect(self, backend: object) -> None:
+        """Cut a connection off, as a restart or a broken line does."""
+        self._admin.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
     def stop(self) -> None:
         self._admin.close()
         self._server.cleanup()

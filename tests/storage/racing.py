@@ -26,7 +26,7 @@ def at_once(count: int, act: Callable[[int], Result]) -> list[Result]:
         return list(pool.map(start, range(count)))
 
 
-def record_in_a_process(url: str, run_id: int, messages: int) -> list[str]:
+def record(url: str, run_id: int, messages: int) -> list[str]:
     """Record messages one by one, as a worker with a database of its own; those it won."""
     database = Database(url)
     ledger = SqlLedger(database, SystemClock())

@@ -17,7 +17,7 @@ def translate(error: DBAPIError) -> AuraMailError | None:
     if isinstance(cause, sqlite3.Error):
         return _from_sqlite(cause)
     if isinstance(cause, psycopg.Error):
-        return _from_postgresql(cause)
+        return translate_postgresql(cause)
     return None
 
 
@@ -121,7 +121,7 @@ def _from_sqlite(cause: sqlite3.Error) -> AuraMailError | None:
     return SQLITE[code]() if code in SQLITE else None
 
 
-def _from_postgresql(cause: psycopg.Error) -> AuraMailError | None:
+def translate_postgresql(cause: psycopg.Error) -> AuraMailError | None:
     known = POSTGRESQL.get(cause.sqlstate or "")
     if known is not None:
         return known()

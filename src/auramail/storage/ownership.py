@@ -3,17 +3,16 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.exc import DBAPIError
+import psycopg
 
 from auramail.core.errors import BusyError, NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.ports import AccountLock
 from auramail.storage.engine import Database
-from auramail.storage.errors import translate
+from auramail.storage.errors import translate_postgresql
 from auramail.storage.runs import live_run_id
 
 if sys.platform == "win32":
@@ -31,39 +30,45 @@ def account_lock(database: Database, folder: Path) -> AccountLock:
 
 
 class AdvisoryLock:
-    """Held by a connection of its own: PostgreSQL frees it when that ends, however it ends."""
+    """Held by a connection of its own: PostgreSQL frees it when that ends, however it ends.
+
+    The driver's connection is used as it is: SQLAlchemy's would connect again by itself, without the lock.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._engine = create_engine(
-            database.url,
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",
-            # A cut line is noticed in about half a minute on both sides.
-            connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4},
-        )
+        self._address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     @contextmanager
     def hold(self, account_id: int) -> Iterator[Callable[[], bool]]:
-        try:
-            connection = self._engine.connect()
-        except DBAPIError as error:
-            raise translate(error) or error from error
-        with connection:
-            locked = connection.scalar(
-                text("SELECT pg_try_advisory_lock(:namespace, :account)"),
-                {"namespace": NAMESPACE, "account": account_id},
-            )
-            if not locked:
+        with self._connect() as connection:
+            locked = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", [NAMESPACE, account_id]).fetchone()
+            if locked != (True,):
                 raise _busy(self._database, account_id)
 
             def is_owned() -> bool:
-                try:
-                    return bool(connection.scalar(text("SELECT 1")))
-                except DBAPIError:
-                    return False
+                with suppress(psycopg.Error):
+                    return connection.execute("SELECT 1").fetchone() is not None
+                return False
 
             yield is_owned
+
+    @contextmanager
+    def _connect(self) -> Iterator[psycopg.Connection]:
+        try:
+            # A cut line is noticed in about half a minute.
+            connection = psycopg.connect(
+                self._address,
+                autocommit=True,
+                connect_timeout=5,
+                keepalives_idle=10,
+                keepalives_interval=5,
+                keepalives_count=4,
+            )
+        except psycopg.Error as error:
+            raise translate_postgresql(error) or error from error
+        with closing(connection):
+            yield connection
 
 
 class FileLock:
