@@ -76,6 +76,17 @@ def test_the_persons_own_words_stay_within_the_folders(world: GmailWorld, mailbo
     assert sorted(listed(mailbox, MailQuery(text="apple OR pear"))) == sorted(inside)
 
 
+@pytest.mark.parametrize("text", ['apple OR pear "', "(apple OR pear", "{apple pear", "apple) OR (pear"])
+def test_a_search_left_open_by_the_person_reaches_no_further(
+    world: GmailWorld, mailbox: GmailMailbox, text: str
+) -> None:
+    wanted = world.google.add_message(letter("pear"), ("INBOX", "UNREAD"), NOON)
+    world.google.add_message(letter("pear"), ("INBOX",), NOON)
+    world.google.add_message(letter("pear"), ("SENT", "UNREAD"), NOON)
+
+    assert listed(mailbox, MailQuery(text=text, unread=True)) == [wanted]
+
+
 def test_a_label_of_the_person_is_listed_after_gmails_own_folders_and_nothing_twice(
     world: GmailWorld, mailbox: GmailMailbox
 ) -> None:

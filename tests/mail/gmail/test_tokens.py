@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from auramail.core.actions import Change
 from auramail.core.errors import NeedsPersonError, SignInNeededError, TryAgainError
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.mailbox import GmailMailbox
+from auramail.ports import Request
 from tests.mail.gmail.gmail_world import GmailWorld
 
 
@@ -91,6 +93,20 @@ def test_a_token_endpoint_in_lasting_trouble_is_for_the_queue(world: GmailWorld,
 
     with pytest.raises(TryAgainError):
         mailbox.labels([])
+
+
+def test_a_change_that_waits_for_a_token_stays_open_and_others_are_told(
+    world: GmailWorld, mailbox: GmailMailbox
+) -> None:
+    one, two = world.deliver(2)
+    archive = Change(remove=frozenset({"INBOX"}))
+    world.google.fault("messages.modify", "401", nth=2)
+    world.google.fault("token", "503", times=None)
+
+    first, second = mailbox.change_labels([Request((one,), archive), Request((two,), archive)])
+
+    assert not first.unknown
+    assert second.unknown
 
 
 def test_a_client_google_does_not_know_is_the_operators_to_mend(world: GmailWorld, mailbox: GmailMailbox) -> None:

@@ -28,10 +28,10 @@ class _Outcome:
     """What the answers to one request's calls add up to."""
 
     problem: Wording | None = None
+    done: bool = False
     unknown: bool = False
     waiting: AuraMailError | None = None
     gone: set[str] = field(default_factory=set)
-    done: set[str] = field(default_factory=set)
     grouped: set[str] = field(default_factory=set)
     """Done by batchModify, which says nothing of ids that are gone."""
 
@@ -66,7 +66,7 @@ class LabelChanger:
 
     def _judge(self, outcome: _Outcome, change: Change, call: Call, answer: Answer) -> None:
         if answer.verdict is Verdict.DONE:
-            outcome.done.update(_ids(call))
+            outcome.done = True
             if call.answers_nothing:
                 outcome.grouped.update(_ids(call))
         elif answer.verdict is Verdict.WAIT:

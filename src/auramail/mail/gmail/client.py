@@ -1,6 +1,7 @@
 """The client of one account: makes the closed set of calls, alone or in batches, and repeats what may be repeated."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from auramail.core.errors import TryAgainError
 from auramail.mail.gmail.answers import Answer, Verdict
@@ -11,6 +12,8 @@ from auramail.mail.gmail.http import Reply, Wire
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.quota import Meter
 from auramail.mail.gmail.tokens import TokenKeeper
+
+UNSENT: Final = Answer(0, sent=False)
 
 
 class GmailClient:
@@ -48,8 +51,7 @@ class GmailClient:
             except TryAgainError:
                 if not answers:
                     raise
-                unsent = Answer(0, sent=False)
-                return answers + [unsent] * (len(calls) - len(answers))
+                return answers + [UNSENT] * (len(calls) - len(answers))
         return answers
 
     def close(self) -> None:
@@ -58,26 +60,26 @@ class GmailClient:
     def _send_together(self, calls: Sequence[Call]) -> list[Answer]:
         answers = self._attempt(calls)
         attempt, renewed = 1, False
-        while True:
-            again = [at for at, call in enumerate(calls) if _may_repeat(call, answers[at])]
+        while again := [at for at, call in enumerate(calls) if _may_repeat(call, answers[at])]:
             refused = [at for at in again if answers[at].verdict is Verdict.UNAUTHORISED]
-            if not again:
-                return answers
             if refused and renewed:
                 raise sign_in_again()
-            if refused:
-                self._tokens.renew()
-                renewed, again = True, refused
-            elif not self._patience.wait(attempt, max((answers[at].after or 0.0 for at in again), default=0.0)):
-                return answers
-            else:
+            if not refused:
+                if not self._patience.wait(attempt, max(answers[at].after or 0.0 for at in again)):
+                    break
                 attempt += 1
             try:
-                repeated = self._attempt([calls[at] for at in again])
-            except TryAgainError:
-                return answers
-            for at, answer in zip(again, repeated, strict=True):
+                if refused:
+                    self._tokens.renew()
+                    renewed = True
+                repeated = self._attempt([calls[at] for at in refused or again])
+            except TryAgainError:  # no quota or no token at the moment; what was answered still counts
+                for at in refused:
+                    answers[at] = UNSENT
+                break
+            for at, answer in zip(refused or again, repeated, strict=True):
                 answers[at] = answer
+        return answers
 
     def _attempt(self, calls: Sequence[Call]) -> list[Answer]:
         self.meter.pay(calls)

@@ -133,8 +133,6 @@ def _ids(data: dict[str, object]) -> list[str]:
 
 
 def _terms(query: MailQuery, zone: ZoneInfo) -> Iterator[str]:
-    if query.text.strip():
-        yield f"({query.text.strip()})"
     if query.sender:
         yield f"from:{_phrase(query.sender)}"
     if query.subject:
@@ -145,6 +143,8 @@ def _terms(query: MailQuery, zone: ZoneInfo) -> Iterator[str]:
         yield f"before:{_midnight(query.before, zone)}"
     if query.unread:
         yield "is:unread"
+    if query.text.strip():
+        yield f"({query.text.strip()})"  # last, so that a quote or bracket left open swallows nothing of ours
 
 
 def _phrase(words: str) -> str:
