@@ -124,8 +124,8 @@ class _Reading:
             raise NeedsPersonError(
                 Wording.of("The search operator “{name}:” is not understood in local mail.", name=name),
                 Wording.of(
-                    "Understood are {operators}; put words that hold a colon in quotes.",
-                    operators=" ".join(f"{known}:" for known in sorted(OPERATORS)),
+                    "Understood are from: to: subject: label: in: is: has: category: larger: smaller: after: before: "
+                    "newer_than: older_than:; put words that hold a colon in quotes."
                 ),
             )
         return self._term(lambda value: operator(value, self._moment))
