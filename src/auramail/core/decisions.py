@@ -78,13 +78,17 @@ class Entities:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one judge thinks: a kind or a category or both, how sure (0 to 1, calibrated), and why."""
+    """What one judge thinks: a kind or a category or both, how sure (0 to 1, calibrated), and why.
+
+    `shares` are the chances of all kinds, from a judge that knows them.
+    """
 
     judge: Judge
     confidence: float
     reason: Wording
     kind: Kind | None = None
     category: Category | None = None
+    shares: tuple[tuple[Kind, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
     "password": (2.5, Wording("It asks for a password: “{words}”")),
     "bank_details": (2.5, Wording("It announces other bank details: “{words}”")),
     "personal_data": (2.0, Wording("It asks for personal data: “{words}”")),
+    "macros": (3.0, Wording("It wants macros switched on: “{words}”")),
     "remote": (3.0, Wording("It wants a remote control program installed: “{words}”")),
     "callback": (2.5, Wording("It wants to be called about a charge: “{words}”")),
     "payout": (2.5, Wording("It promises a payout: “{words}”")),

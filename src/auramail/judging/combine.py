@@ -3,17 +3,20 @@
 1. A rule of the person's decides the category, unless the guards are sure of danger (HIGH): what a rule looks at can
    be forged, and a forged sender is exactly what the guards see. A lower verdict stays visible in the decision.
 2. Guards: from MEDIUM on the category is DANGER. Nothing else gives DANGER, and no opinion takes it away.
-3. Everybody else's opinions are pooled: each opinion moves the log-odds of its kind, as much as its judge is worth
-   (`WORTH`, below one where judges look at the same evidence). The kinds' chances add up to those of the categories
-   (`PLACE`), and the likeliest category wins. Below `UNSURE` nobody knows: REVIEW.
-4. An ask addressed to this person turns IMPORTANT into ACTION_REQUIRED; so does a bill that names its due date.
+3. Everybody else's opinions are pooled. Before anybody speaks all kinds are equally likely; each opinion moves the
+   log-odds of what it names from there to its own confidence, or those of all kinds to the chances it gives them, as
+   far as its judge is worth (`WORTH`): a single judge is taken at its word, two who agree are surer than each alone.
+   The kinds' chances add up to those of the categories (`PLACE`), and the likeliest category wins. Below `UNSURE`
+   nobody knows: REVIEW.
+4. An ask addressed to this person turns IMPORTANT into ACTION_REQUIRED; so does a bill that names what to pay or by
+   when, and a notice of this person's own that names a date by which something is to be done.
 5. A message that talks to language models is no witness in its own cause: what was read from its words (local
    classifier, language model, asks) cannot make it IMPORTANT or ACTION_REQUIRED; it goes to REVIEW.
 """
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -26,7 +29,7 @@ from auramail.core.wording import Wording
 from auramail.judging.machines import is_bulk
 from auramail.judging.urgency import urgency_of
 
-WORTH: Final[Mapping[Judge, float]] = {Judge.SIGNAL: 1.0, Judge.SENDER: 1.2, Judge.LOCAL: 0.85, Judge.MODEL: 1.3}
+WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 1.2}
 UNSURE: Final = 0.45
 """Below this chance the likeliest category is a guess."""
 SUREST: Final = 0.98
@@ -46,16 +49,23 @@ PLACE: Final[Mapping[Kind, Category]] = {
     Kind.SURVEY: Category.NEWSLETTER,
     Kind.SOCIAL: Category.SOCIAL,
     Kind.SPAM: Category.DELETE,
-    Kind.NOTIFICATION: Category.REVIEW,
+    Kind.NOTIFICATION: Category.IMPORTANT,
     Kind.PHISHING: Category.REVIEW,
     Kind.OTHER: Category.REVIEW,
 }
 """Where each kind goes. What proves a purchase, a journey or an entry is IMPORTANT with low urgency: people look for it
-later. A notice sent to many goes with the newsletters, one sent to this person alone is for them to look at. What only
-words make look like phishing, without a guard seeing a reason, is for them to look at too."""
+later; so is a notice about something of this person's own, while one sent to many goes with the newsletters. What only
+words make look like phishing, without a guard seeing a reason, is for the person to look at."""
+BEFORE: Final = 1 / len(Kind)
+"""The chance of each kind before anybody speaks."""
+NEVER_NONE: Final = 0.002
+"""The least chance a judge can leave a kind: no judge rules one out alone."""
 CAN_ASK: Final = frozenset(
-    {Kind.PERSONAL, Kind.WORK, Kind.BILL, Kind.MEETING, Kind.SECURITY_ALERT, Kind.TRAVEL, Kind.DELIVERY}
+    {Kind.PERSONAL, Kind.WORK, Kind.BILL, Kind.MEETING, Kind.SECURITY_ALERT, Kind.TRAVEL, Kind.NOTIFICATION}
 )
+AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING, Kind.BILL, Kind.OTHER}
+"""Kinds that services send: whatever they ask, nobody waits for an answer."""
+HAS_A_TERM: Final = frozenset({Kind.BILL, Kind.NOTIFICATION})
 RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
 
@@ -106,7 +116,7 @@ def decide(message: Message, person: Person, evidence: Evidence) -> Decision:
         findings=evidence.findings,
         opinions=_heard(evidence),
         entities=evidence.entities,
-        expects_reply=evidence.expects_reply and verdict.category is not Category.DANGER,
+        expects_reply=evidence.expects_reply and verdict.kind not in AWAITS_NOBODY,
         rule_id=verdict.rule_id,
     )
 
@@ -153,20 +163,26 @@ def _pooled(message: Message, evidence: Evidence) -> Verdict:
 def kind_chances(opinions: tuple[Opinion, ...]) -> dict[Kind, float]:
     """The chance of each kind when all opinions are pooled by log-odds; empty if nobody names one."""
     scores = dict.fromkeys(Kind, 0.0)
-    spoken = False
     for opinion in opinions:
-        kinds = _kinds_of(opinion)
-        if not kinds:
-            continue
-        spoken = True
-        sure = min(max(opinion.confidence, 0.01), 0.99)
-        lift = math.log(sure / len(kinds)) - math.log((1 - sure) / (len(Kind) - len(kinds)))
-        for kind in kinds:
-            scores[kind] += WORTH.get(opinion.judge, 1.0) * lift
-    if not spoken:
+        for kind, lift in _lifts(opinion):
+            scores[kind] += WORTH[opinion.judge] * lift
+    if not any(scores.values()):
         return {}
     total = sum(math.exp(score) for score in scores.values())
     return {kind: math.exp(score) / total for kind, score in scores.items()}
+
+
+def _lifts(opinion: Opinion) -> list[tuple[Kind, float]]:
+    """How far an opinion moves which kinds."""
+    if opinion.shares:
+        return [(kind, math.log(max(share, NEVER_NONE) / BEFORE)) for kind, share in opinion.shares]
+    kinds = _kinds_of(opinion)
+    if not kinds:
+        return []
+    before = BEFORE * len(kinds)
+    sure = min(max(opinion.confidence, 0.01), 0.99)
+    lift = math.log(sure / (1 - sure)) - math.log(before / (1 - before))
+    return [(kind, lift) for kind in kinds]
 
 
 def _kinds_of(opinion: Opinion) -> tuple[Kind, ...]:
@@ -190,22 +206,28 @@ def _places(message: Message, kinds: Mapping[Kind, float]) -> dict[Category, flo
 
 
 def _speaker(opinions: tuple[Opinion, ...], message: Message, kind: Kind, category: Category) -> Opinion:
-    """Whose reason is given: who is surest among those for this kind, else for its category."""
+    """Whose reason is given: the surest of those for this kind, else for its category, else that all add up."""
 
     def fits(opinion: Opinion) -> int:
         if opinion.kind is kind:
             return 2
-        kinds = _kinds_of(opinion)
-        return 1 if any(_place(message, each) is category for each in kinds) else 0
+        return 1 if any(_place(message, each) is category for each in _kinds_of(opinion)) else 0
 
-    return max(opinions, key=lambda opinion: (fits(opinion), opinion.confidence * WORTH.get(opinion.judge, 1.0)))
+    speaker = max(opinions, key=lambda opinion: (fits(opinion), opinion.confidence * WORTH[opinion.judge]))
+    if fits(speaker):
+        return speaker
+    return replace(speaker, reason=Wording.of("Many small signs together speak for it, none alone"))
 
 
 def _with_asks(verdict: Verdict, evidence: Evidence) -> Verdict:
     """IMPORTANT mail that asks for something is ACTION_REQUIRED."""
-    if verdict.kind is Kind.BILL and evidence.entities.due_date is not None:
-        due = evidence.entities.due_date.isoformat()
-        return _acting(verdict, Wording.of("It is to be paid by {date}", date=due), verdict.source, 1.0)
+    entities = evidence.entities
+    if verdict.kind in HAS_A_TERM and entities.due_date is not None:
+        due = entities.due_date.isoformat()
+        return _acting(verdict, Wording.of("It wants something done by {date}", date=due), verdict.source, 1.0)
+    if verdict.kind is Kind.BILL and entities.amount is not None:
+        amount = f"{entities.amount.value} {entities.amount.currency}"
+        return _acting(verdict, Wording.of("{amount} is to be paid", amount=amount), verdict.source, 1.0)
     model = next((each for each in evidence.opinions if each.category is Category.ACTION_REQUIRED), None)
     if model is not None and verdict.kind is not Kind.RECEIPT:
         return _acting(verdict, model.reason, model.judge, model.confidence)

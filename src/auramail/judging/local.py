@@ -1,7 +1,6 @@
 """The local classifier: a linear model over words, letter groups and traits, shipped with the product."""
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Self
@@ -116,7 +115,7 @@ class LocalClassifier:
         kind = max(shares, key=shares.__getitem__)
         words = self._telling_words(read, kind)
         reason = Wording.of(_TYPICAL[kind].text, words=", ".join(words)) if words else _BY_FORM
-        return Opinion(judge=Judge.LOCAL, kind=kind, confidence=shares[kind], reason=reason)
+        return Opinion(Judge.LOCAL, shares[kind], reason, kind=kind, shares=tuple(shares.items()))
 
     def _shares(self, read: Features) -> dict[Kind, float]:
         scores = self.scores(read) * np.float32(read.trust / self.temperature)

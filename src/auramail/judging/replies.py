@@ -11,7 +11,7 @@ from auramail.core.decisions import Category, Judge, Opinion
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.judging.machines import is_bulk, is_from_machine
-from auramail.reading.phrases import Hit, Phrasebook
+from auramail.reading.phrases import Phrasebook
 
 QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)")
 RHETORICAL: Final = re.compile(
@@ -19,8 +19,14 @@ RHETORICAL: Final = re.compile(
     r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання)\b",
     re.IGNORECASE,
 )
+IN_CASE: Final = re.compile(
+    r"\W*(?:if|in case|should you|unless|якщо|у разі|в разі|если|в случае|wenn|falls|sollten)\b", re.IGNORECASE
+)
+"""What is to be done only in some case is not asked now."""
+ENDS: Final = (". ", "! ", "? ", "…", "\n\n", ".\n", "!\n", "?\n")
 LONGEST: Final = 6_000
-SURE: Final = {"both": 0.9, "answer": 0.8, "action": 0.8, "question": 0.7}
+SURE: Final = {"answer": 0.8, "action": 0.8, "question": 0.7}
+SURE_OF_SEVERAL: Final = 0.9
 
 
 def expects_reply(message: Message, person: Person) -> bool:
@@ -28,11 +34,12 @@ def expects_reply(message: Message, person: Person) -> bool:
 
     Machines never do (RFC 3834), lists and copies ask somebody else. Mail the person sent is judged by its words alone.
     """
+    asked = _asked(_recent(message))
     if message.sender.address in person.addresses:
-        return bool(_asked(_recent(message)))
+        return bool(asked)
     if is_from_machine(message) or is_bulk(message) or not is_addressed_to(message, person):
         return False
-    return bool({"answer", "question"} & _asked(_recent(message)).keys())
+    return bool({"answer", "question"} & asked.keys()) and "none" not in asked
 
 
 def asks(message: Message, person: Person) -> Opinion | None:
@@ -40,16 +47,14 @@ def asks(message: Message, person: Person) -> Opinion | None:
     if is_bulk(message) or message.sender.address in person.addresses or not is_addressed_to(message, person):
         return None
     asked = _asked(_recent(message))
-    if is_from_machine(message):
-        asked = {kind: words for kind, words in asked.items() if kind == "action"}
-    if not asked:
+    wanted = ("action",) if is_from_machine(message) or "none" in asked else ("action", "answer", "question")
+    kinds = [kind for kind in wanted if kind in asked]
+    if not kinds:
         return None
-    both = "action" in asked and len(asked) > 1
-    kind = next(kind for kind in ("action", "answer", "question") if kind in asked)
     return Opinion(
         Judge.SIGNAL,
-        SURE["both" if both else kind],
-        Wording.of("It asks something of you: “{words}”", words=asked[kind]),
+        SURE_OF_SEVERAL if len(kinds) > 1 else SURE[kinds[0]],
+        Wording.of("It asks something of you: “{words}”", words=asked[kinds[0]]),
         category=Category.ACTION_REQUIRED,
     )
 
@@ -73,15 +78,24 @@ def _recent(message: Message) -> str:
 def _asked(text: str) -> dict[str, str]:
     """What the text asks: `answer`, `action`, `question` → its words."""
     asked: dict[str, str] = {}
-    hit: Hit
     for hit in _book().find(text):
-        asked.setdefault(hit.name, hit.words)
+        sentence = _sentence_with(hit.words, text)
+        if hit.name == "none" or not IN_CASE.match(sentence):
+            asked.setdefault(hit.name, sentence)
     if "?" in text:
         questions = (match.group().strip() for match in QUESTION.finditer(text))
         question = next((each for each in questions if not RHETORICAL.match(each) and "://" not in each), None)
         if question:
             asked["question"] = question
     return asked
+
+
+def _sentence_with(words: str, text: str) -> str:
+    """The sentence in which the words stand."""
+    start = text.index(words)
+    before = max(place + len(mark) if (place := text.rfind(mark, 0, start)) >= 0 else 0 for mark in ENDS)
+    after = min((place for mark in ENDS if (place := text.find(mark, start + len(words))) >= 0), default=len(text))
+    return text[before : after + 1].strip()
 
 
 @cache

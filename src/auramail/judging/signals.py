@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Judge, Kind, Opinion
+from auramail.core.decisions import Category, Judge, Kind, Opinion
 from auramail.core.labels import SPAM
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
@@ -94,15 +94,19 @@ def _correspondent(message: Message, person: Person) -> Opinion | None:
     if message.invitations:
         return None
     count = person.correspondents[address]
+    reason = Wording.of("You wrote to {person} {count} times", person=address, count=count)
+    confidence = min(0.97, 0.88 + 0.03 * count)
     domain = message.sender.domain
-    kind = Kind.PERSONAL if FREE_MAIL.match(domain) else Kind.WORK
-    confidence = min(0.97, 0.85 + 0.03 * count)
-    return _says(kind, confidence, Wording.of("You wrote to {person} {count} times", person=address, count=count))
+    if FREE_MAIL.match(domain):
+        return _says(Kind.PERSONAL, confidence, reason)
+    if domain in person.domains:
+        return _says(Kind.WORK, confidence, reason)
+    return Opinion(Judge.SIGNAL, confidence, reason, category=Category.IMPORTANT)
 
 
 def _junk(message: Message, person: Person) -> Opinion | None:
     if SPAM in message.labels and not person.knows(message.sender.address):
-        return _says(Kind.SPAM, 0.85, Wording.of("Gmail put it into spam"))
+        return _says(Kind.SPAM, 0.7, Wording.of("Gmail put it into spam"))
     return None
 
 

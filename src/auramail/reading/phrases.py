@@ -109,12 +109,10 @@ class Phrasebook:
     def _span(self, phrase: Phrase, places: Mapping[int, list[int]]) -> tuple[int, int] | None:
         breaks = places.get(BREAK, [])
         for start in places[phrase.groups[0]]:
-            if phrase.negatable and is_negated(start, places):
-                continue
             next_break = bisect_left(breaks, start)
-            limit = breaks[next_break] if next_break < len(breaks) else start + 1_000
+            limit = breaks[next_break] if next_break < len(breaks) else start + LONGEST_TEXT
             end = self._end(phrase, start, limit, places)
-            if end is not None:
+            if end is not None and not (phrase.negatable and is_negated(start, end, places)):
                 return start, end
         return None
 
@@ -129,11 +127,11 @@ class Phrasebook:
         return end
 
 
-def is_negated(start: int, places: Mapping[int, list[int]]) -> bool:
-    """Whether a negation without a condition stands shortly before, in the same sentence."""
+def is_negated(start: int, end: int, places: Mapping[int, list[int]]) -> bool:
+    """Whether a negation without a condition stands inside or shortly before, in the same sentence."""
     earliest = max((at + 1 for at in places.get(BREAK, ()) if at < start), default=0)
     return any(
-        max(earliest, start - NEGATION_REACH) <= negation < start
+        max(earliest, start - NEGATION_REACH) <= negation < end
         and not any(
             max(earliest, negation - NEGATION_REACH) <= condition < negation for condition in places.get(CONDITION, ())
         )
