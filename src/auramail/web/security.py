@@ -48,7 +48,7 @@ def install(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
         ALLOWED_HOSTS=allowed_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
-        RATELIMIT_STORAGE_URI=settings.ratelimit_storage_url or settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=counting_place(settings),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_IN_MEMORY_FALLBACK=["600 per minute"],
     )
@@ -63,6 +63,12 @@ def install(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     app.after_request(_add_headers if not settings.force_https else _add_strict_headers)
     app.register_error_handler(CSRFError, lambda _: errors.answer(403))
+
+
+def counting_place(settings: Settings) -> str:
+    """Where requests are counted, for all processes together where there is a Redis."""
+    url = settings.ratelimit_storage_url or settings.redis_url or "memory://"
+    return f"redis+{url}" if url.startswith("unix://") else url
 
 
 def allowed_hosts(settings: Settings) -> frozenset[str | None]:
