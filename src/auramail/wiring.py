@@ -76,7 +76,7 @@ class House:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.database.close()
-        for name in ("queue", "cache"):
+        for name in ("queue", "cache", "_google_sign_in"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 
@@ -107,6 +107,10 @@ class House:
 
     def google_sign_in(self) -> "GoogleSignIn":
         """Signing in with Google, by the client file; raises NeedsPersonError saying what is wrong with it."""
+        return self._google_sign_in
+
+    @cached_property
+    def _google_sign_in(self) -> "GoogleSignIn":
         from auramail.mail.gmail.consent import GoogleAddresses, GoogleSignIn
 
         addresses = GoogleAddresses(

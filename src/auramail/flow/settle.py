@@ -58,8 +58,10 @@ def judge_open(entry: Entry, now: frozenset[str] | None) -> tuple[State, str]:
     if entry.state is State.APPLYING:
         if entry.change.add & now:
             return State.APPLIED, ""
-        if not entry.change.add:
-            return (State.SKIPPED, "uncertain") if entry.change.remove & now else (State.APPLIED, "")
+        if not entry.change.add and not entry.change.remove & now:
+            return State.APPLIED, ""
+        if not entry.change.add and entry.change.remove & now & TELLING:
+            return State.SKIPPED, "uncertain"  # not made, or made and put back by the person: nobody can say
     touched = entry.change.add | entry.change.remove | TELLING
     if (entry.before ^ now) & touched:
         return State.FAILED, "changed_meanwhile"
