@@ -50,7 +50,12 @@ class Draft:
 
 
 def read_drafts(text: str) -> Iterator[Draft]:
-    """Read drafts: `=== name`, directives, an empty line, and the parts of the body between `--- kind` lines."""
+    """Read drafts: `=== name`, directives, an empty line, and the parts of the body between `--- kind` lines.
+
+    Directives: `when: -12 09:14` (days before the opening, time in Kyiv), `in:` label ids, `from:` and `to:` (the
+    person themself if missing), `subject:`, `reply:` the draft it answers, `auth:` and `envelope:` what the receiving
+    server found, `list:` a List-Id, `charset:`. A name in capitals is a header that goes as it is.
+    """
     for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
         name, _, rest = block.partition("\n")
         head, _, body = rest.partition("\n\n")
