@@ -1,14 +1,14 @@
 """Domains: what belongs to one organisation, what anyone may write from, and what anyone may publish on."""
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import idna
-from tldextract import TLDExtract
+from publicsuffixlist import PublicSuffixList
 
 _lists = {
     name: frozenset(words.split())
@@ -24,7 +24,11 @@ LURES: Final = _lists["lures"]
 SUPPORT_HOSTS: Final = _lists["support_hosts"]
 ORDINARY_LABELS: Final = _lists["ordinary_labels"]
 
-_extract = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+@cache
+def _suffixes(*, registries_only: bool) -> PublicSuffixList:
+    """The public suffix list of the wheel (https://publicsuffix.org), with or without what companies publish under."""
+    return PublicSuffixList(accept_unknown=False, only_icann=registries_only)
 
 
 @lru_cache(maxsize=8192)
@@ -37,9 +41,9 @@ def organisation(host: str) -> str:
     host = host.lower().rstrip(".")
     if is_address(host):
         return host
-    found = _extract(host)
-    if found.suffix:
-        return found.top_domain_under_public_suffix or host
+    suffixes = _suffixes(registries_only=False)
+    if suffixes.publicsuffix(host):
+        return suffixes.privatesuffix(host) or host
     return ".".join(host.split(".")[-2:])
 
 
@@ -52,7 +56,8 @@ def label_of(host: str) -> str:
 @lru_cache(maxsize=8192)
 def is_tenant(host: str) -> bool:
     """Whether anyone may have a name under this host's ending: a site builder, a cloud, a private registry."""
-    return _extract(host).is_private or belongs(host, OPEN_HOSTING)
+    ending, registry = (_suffixes(registries_only=only).publicsuffix(host) for only in (False, True))
+    return ending != registry or belongs(host, OPEN_HOSTING)
 
 
 def belongs(host: str, domains: frozenset[str]) -> bool:
