@@ -141,6 +141,18 @@ def test_a_message_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, 
     assert sorted(answer.problem is not None for answer in answers) == [False, True]
 
 
+def test_a_message_deleted_behind_the_index_is_gone(tmp_path: Path, index: MemoryIndex) -> None:
+    root = write_maildir(tmp_path / "Maildir", cur_1_S=letter("One"))
+    mailbox = opened(root, index)
+    ids = listed(mailbox)
+    state = (root / "cur").stat()
+
+    (root / "cur" / "1:2,S").unlink()
+    os.utime(root / "cur", ns=(state.st_atime_ns, state.st_mtime_ns))
+
+    assert [answer.gone for answer in mailbox.fetch(ids)] == [True]
+
+
 def test_sender_and_subject_narrow_the_list_without_case(tmp_path: Path, index: MemoryIndex) -> None:
     path = write_mbox(tmp_path / "m", letter("Рахунок", sender="Бен <ben@work.example>"), letter("Other"))
     mailbox = opened(path, index)

@@ -92,7 +92,7 @@ def _list_headers(draft: Draft) -> list[tuple[str, str]]:
 
 
 def _trace(draft: Draft, person: Address, written: datetime) -> list[tuple[str, str]]:
-    """What Gmail's servers put on top (RFC 8601 for the results): `auth:` is pass, fail, none, or a signing domain."""
+    """What Gmail's servers put on top (RFC 8601 for the results): `auth:` is pass, fail or none."""
     if SENT in draft.labels:
         return []
     sender = parseaddr(draft.fields.get("from", ""))[1]
@@ -102,17 +102,15 @@ def _trace(draft: Draft, person: Address, written: datetime) -> list[tuple[str, 
     number = int(hashlib.sha256(draft.name.encode()).hexdigest()[:6], 16)
     address = f"203.0.113.{number % 250 + 1}"
     mail_from = f"smtp.mailfrom={envelope}"
-    permitted = f"spf=pass (google.com: domain of {envelope} designates {address} as permitted sender) {mail_from}"
     if auth == "pass":
+        permitted = f"spf=pass (google.com: domain of {envelope} designates {address} as permitted sender) {mail_from}"
         policy = f"dmarc=pass (p=QUARANTINE sp=QUARANTINE dis=NONE) header.from={domain}"
         results = f"dkim=pass header.i=@{domain} header.s=mail header.b=Zk{number:x}; {permitted}; {policy}"
     elif auth == "fail":
         refused = f"spf=fail (google.com: domain of {envelope} does not designate {address} as permitted sender)"
         results = f"{refused} {mail_from}; dmarc=fail (p=NONE sp=NONE dis=NONE) header.from={domain}"
-    elif auth == "none":
-        results = f"spf=none (google.com: {envelope} does not designate permitted sender hosts) {mail_from}"
     else:
-        results = f"dkim=pass header.i=@{auth} header.s=k1 header.b=Qx{number:x}; {permitted}"
+        results = f"spf=none (google.com: {envelope} does not designate permitted sender hosts) {mail_from}"
     passed = f"from mail.{host} (mail.{host}. [{address}]) by mx.google.com with ESMTPS id m{number:x}"
     date_of_arrival = format_datetime(written)
     return [
