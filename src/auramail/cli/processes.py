@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 
 import click
@@ -12,6 +11,7 @@ from auramail.web.serve import run_web
 from auramail.worker.main import run_worker
 from auramail.worker.schedule import run_scheduler
 
+STDIN = 0
 with_parent = click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input ends.")
 
 
@@ -19,7 +19,8 @@ def _end_with_parent() -> None:
     """End this process when its parent is gone: the parent holds the other end of standard input and never writes."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        while os.read(STDIN, 1):  # not through sys.stdin, whose lock this thread would still hold at exit
+            continue
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True, name="parent").start()
