@@ -26,7 +26,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
         elif first == ":":
             words, comment = [], ""
         elif first == '"':
-            words.append(_ESCAPED.sub(r"\1", token.strip('"')))
+            words.append(_ESCAPED.sub(r"\1", token[1:].removesuffix('"')))
         elif first == "(":
             comment = token.strip("()")
         elif first == "<":

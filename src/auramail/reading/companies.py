@@ -42,7 +42,23 @@ _LEGAL_UK = re.compile(
 _LEGAL_EN = re.compile(
     r"(?<![\w&])(?P<name>(?:[A-Z0-9][\w&'’.-]{0,30} ){1,4}?)(?:,? ?)"
     r"(?P<form>LLC|L\.L\.C\.|Ltd|Limited|Inc|Corp|GmbH|AG|S\.A\.|"
-    r"sp\. z o\.o\.|Sp\. z o\.o\.|B\.V\.|PLC|plc|LLP|s\.r\.o\.|Oy|AB)(?!\w)"
+    r"[Ss]p\. z o\.o\.|B\.V\.|PLC|plc|s\.r\.o\.)(?!\w)"
+)
+_FORMS_EN = (
+    "LLC",
+    "L.L.C",
+    "Ltd",
+    "Limited",
+    "Inc",
+    "Corp",
+    "GmbH",
+    " AG",
+    "S.A.",
+    "o.o.",
+    "B.V.",
+    "PLC",
+    "plc",
+    "s.r.o",
 )
 _FOP = re.compile(r"(?<!\w)ФОП (?P<name>[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
 _NOISE = re.compile(
@@ -106,7 +122,8 @@ def _tidy(name: str) -> str:
 def _of_legal_form(text: str) -> tuple[str, str] | None:
     """The one company a text names with its legal form; of several none is known to be the sender."""
     found: dict[str, tuple[str, str]] = {}
-    for pattern in (_LEGAL_UK, _FOP, _LEGAL_EN):
+    forms = (_LEGAL_UK, _FOP, _LEGAL_EN) if any(form in text for form in _FORMS_EN) else (_LEGAL_UK, _FOP)
+    for pattern in forms:
         for match in pattern.finditer(text):
             words = " ".join(match.group().split())
             found.setdefault(words.lower(), (words[:LONGEST_NAME], match.group()))

@@ -12,7 +12,7 @@ LONGEST_TEXT = 20_000
 MOST_DATES = 50
 
 _YEARS = range(1990, 2100)
-_OPENING = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
+_OPENING = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _NOT_BEFORE_DIGITS = frozenset(".,:/-")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _APOSTROPHES = str.maketrans("’ʼ`‘\u00a0\u202f", "''''  ")
@@ -84,10 +84,14 @@ def _mentions(plain: str, text: str, said: datetime, zone: str) -> Iterator[Date
     context = Said(said.astimezone(zone_of(zone) or UTC).date(), day_first, text)
     reached = 0
     for opening in _OPENING.finditer(plain):
-        start = opening.start()
         word = opening.group()
-        forms = DIGIT_FORMS if word[0].isdigit() else WORD_FORMS.get(word)
-        if not forms or start < reached or (forms is DIGIT_FORMS and plain[start - 1 : start] in _NOT_BEFORE_DIGITS):
+        forms = WORD_FORMS.get(word)
+        if forms is None:
+            if word[0] > "9":
+                continue
+            forms = DIGIT_FORMS
+        start = opening.start()
+        if start < reached or (forms is DIGIT_FORMS and plain[start - 1 : start] in _NOT_BEFORE_DIGITS):
             continue
         for form in forms:
             match = form.pattern.match(plain, start)

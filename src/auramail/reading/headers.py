@@ -144,13 +144,13 @@ def _decode_run(run: list[tuple[str, str, str]]) -> str:
     """Neighbouring words of one charset are one string of bytes: senders cut characters in two between them."""
     charset, encoding, _ = run[0]
     contents = [content.encode("utf_8", "replace") for _, _, content in run]
-    if encoding == "q":
-        data = b"".join(_decode_q(content) for content in contents)
-    elif all(len(content.strip()) % 4 == 0 for content in contents):
-        data = b"".join(decode_base64(content) for content in contents)
-    else:
-        data = decode_base64(b"".join(content.rstrip(b"= ") for content in contents))
-    return decode_text(data, charset)[0].replace("\0", "")
+    decode = _decode_q if encoding == "q" else decode_base64
+    text, believed = decode_text(b"".join(decode(content) for content in contents), charset)
+    if encoding == "b" and not believed and len(run) > 1:
+        # One stream of Base64 may have been cut anywhere, not only between its groups of four.
+        joined, is_whole = decode_text(decode_base64(b"".join(contents)), charset)
+        text = joined if is_whole else text
+    return text.replace("\0", "")
 
 
 def _decode_q(content: bytes) -> bytes:

@@ -71,7 +71,7 @@ def _without(html: str, opening: str, closing: str) -> str:
         if stop < 0:
             last = len(html)
             break
-        last = stop + len(closing)
+        last = lower.find(">", stop) + 1 or len(html)
         start = lower.find(opening, last)
     return "".join([*kept, html[last:]])
 

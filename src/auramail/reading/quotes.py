@@ -28,8 +28,9 @@ _ATTRIBUTION = re.compile(
     r"\bpisze|\ba écrit|\bescribió|\bha scritto)\b[^:\n]{0,60}\s?:\s*\Z",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|@|<")
-_GERMAN_ATTRIBUTION = re.compile(r"\s{0,9}(?:Am|W dniu|Dnia|Le|El|Il|On|У|В) \S.{0,200}:\s*\Z", re.IGNORECASE)
+_DATED = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b")
+_ADDRESSED = re.compile(r"[@<]")
+_DATED_AND_ADDRESSED = re.compile(r"\d{1,2}[:.]\d\d\b.{0,120}@[^\s@]{3,80}:\s*\Z")
 _SENT = re.compile(
     r"\s{0,9}\*{0,2}(?:Sent|Date|Надіслано|Дата|Дата й час|Отправлено|Gesendet|Datum|Wysłano|Data|Envoyé|Fecha|To|"
     r"Кому|An|Do|À|Subject|Тема|Betreff|Temat|Objet)\s?:",
@@ -72,9 +73,9 @@ def is_attribution(line: str) -> bool:
     """Whether a line introduces a quote: "On …, Ana wrote:", "12 січ. 2026 р. о 10:00 Ана пише:"."""
     if not line.rstrip().endswith(":") or len(line) > 400:
         return False
-    return bool(_ATTRIBUTION.search(line) and _DATED.search(line)) or bool(
-        _GERMAN_ATTRIBUTION.match(line) and _DATED.search(line) and "@" in line
-    )
+    if _ATTRIBUTION.search(line):
+        return bool(_DATED.search(line) or _ADDRESSED.search(line))
+    return _DATED_AND_ADDRESSED.search(line) is not None
 
 
 def split_letter(text: str, *, is_forward: bool) -> Letter:
@@ -107,15 +108,20 @@ def _split_introduction(text: str) -> tuple[str, str]:
     """Text before a quote, and the line or lines that introduce it; programs wrap them."""
     if not text.rstrip().endswith(":"):
         return text, ""
-    lines = text.rstrip().rsplit("\n", 3)
-    for length in range(1, 4):
+    lines = text.rstrip().rsplit("\n", 3)[-3:]
+    found = ""
+    for length in range(1, 1 + len(lines)):
         block = lines[-length:]
         if not block[0].strip():
             break
-        if is_attribution(" ".join(block)):
-            introduction = "\n".join(block) + "\n"
-            return text.rstrip()[: -len(introduction) + 1], introduction
-    return text, ""
+        line = " ".join(block)
+        if is_attribution(line):
+            found = found or "\n".join(block)
+            if _DATED.search(line):
+                # Of a wrapped introduction the date stands in the first line.
+                found = "\n".join(block)
+                break
+    return (text.rstrip()[: -len(found)], found + "\n") if found else (text, "")
 
 
 def _end_of_older_letter(text: str, start: int, *, has_own: bool) -> int:

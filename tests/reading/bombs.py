@@ -1,0 +1,66 @@
+"""Mails made to keep a reader busy, each with the note it must leave (trust.md, "Bombs measured")."""
+
+from collections.abc import Callable
+
+from tests.reading.letters import html_letter, letter
+
+Bomb = tuple[Callable[[], bytes], str]
+
+
+def _mixed(body: bytes) -> bytes:
+    return letter(body, "Content-Type: multipart/mixed; boundary=b")
+
+
+def _nested(count: int) -> bytes:
+    return b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth) for depth in range(count)
+    )
+
+
+# The largest stand last: a process remembers its highest use of memory only.
+BOMBS: dict[str, Bomb] = {
+    "200,000 parts": (lambda: _mixed(b"--b\r\n\r\n" * 200_000), "too_many_parts"),
+    "1,000 nested multiparts": (lambda: _nested(1000), "too_deep"),
+    "100 kB of semicolons": (lambda: letter("x", "Content-Type: text/plain" + ";" * 100_000), "headers_cut"),
+    "100 kB of parameters": (lambda: letter("x", "Content-Type: text/plain; " + "a=b;" * 25_000), "headers_cut"),
+    "100,000 encoded words": (
+        lambda: b"".join(b"X-%d: =?utf-8?Q?a?=\r\n" % number for number in range(100_000)) + b"\r\nx",
+        "headers_cut",
+    ),
+    "20,000 encoded words in Subject": (lambda: letter("x", "Subject: " + "=?utf-8?Q?a?= " * 20_000), "headers_cut"),
+    "20,000 open encoded words": (lambda: letter("x", "Subject: " + "=?utf-8?Q?a" * 20_000), "headers_cut"),
+    "1,000,000 headers": (lambda: b"X-A: b\r\n" * 1_000_000 + b"\r\nx", "headers_cut"),
+    "1,000,000 lines that are no headers": (lambda: b"zzz\n" * 1_000_000 + b"\nx", "broken_headers"),
+    "100,000 nested divs": (lambda: html_letter("<div>" * 100_000), "html_too_complex"),
+    "50,000 fonts opened again": (
+        lambda: html_letter("".join(f"<font color={number}>" for number in range(250)) + "<p>x<i></i>" * 20_000),
+        "html_too_complex",
+    ),
+    "50,000 attributes": (
+        lambda: html_letter("<a " + " ".join(f"a{number}" for number in range(30_000)) + ">x"),
+        "html_too_complex",
+    ),
+    "styles without end": (lambda: html_letter("<style>" * 1_000_000), "text_cut"),
+    "comments without end": (lambda: html_letter("<!--" * 1_000_000), "text_cut"),
+    "tags without end": (lambda: html_letter("<a" * 130_000), "html_too_complex"),
+    "1 MB of spaces": (lambda: letter(b" " * 2_000_000 + b"x"), "text_cut"),
+    "1 MB of empty lines": (lambda: letter(b"\n \n" * 700_000 + b"x"), "text_cut"),
+    "introductions without end": (lambda: letter("wrote: On 10:00 a@b\n" * 60_000), "text_cut"),
+    "dates without end": (lambda: letter("15 січня до 2 by 1.2 " * 60_000), "text_cut"),
+    "amounts without end": (lambda: letter("1 000 000 грн $5,5 total " * 60_000), "text_cut"),
+    "addresses without end": (lambda: letter("<<((" + '"\\' * 4000, "To: " + "<" * 9000), "headers_cut"),
+    "JSON without end": (
+        lambda: html_letter('<script type="application/ld+json">' + '{"@type":"A","b":[' * 60_000 + "</script>"),
+        "text_cut",
+    ),
+    "events without end": (
+        lambda: letter('BEGIN:VEVENT\r\nSUMMARY;X=":":' + '":' * 600_000, "Content-Type: text/calendar"),
+        "text_cut",
+    ),
+    "pages without end": (
+        lambda: _mixed((b"--b\r\nContent-Type: text/html\r\n\r\n" + b"<p>Hello <b>x</b>" * 10_000 + b"\r\n") * 20),
+        "not_closed",
+    ),
+    "10,000,000 false boundaries": (lambda: _mixed(b"\n--bx" * 10_000_000), "too_many_parts"),
+    "100 MB of tags": (lambda: html_letter("<b></b>" * 14_000_000), "text_cut"),
+}

@@ -1,0 +1,145 @@
+import pytest
+
+from auramail.reading.quotes import begins_forwarded, is_attribution, split_letter
+
+ATTRIBUTIONS = [
+    "On Mon, 1 Jan 2024 at 10:00, Ana <ana@example.org> wrote:",
+    "12 січ. 2026 р. о 10:00 Ана Коваль <ana@example.org> пише:",
+    "пн, 12 січ. 2026 р. о 10:00 Ана Коваль <ana@example.org> пише:",
+    "12.01.2026 10:00, Ана пише:",
+    "Понеділок, 12 січня 2026, 10:00 +02:00 від Ана <ana@example.org>:",
+    "пт, 9 янв. 2026 г. в 10:00, Анна <anna@example.org>:",
+    "12 января 2026, 10:00, Анна написала:",
+    "Am 12.01.2026 um 10:00 schrieb Ana Koval:",
+    "W dniu 12.01.2026 o 10:00, Ana pisze:",
+    "Le lun. 12 janv. 2026 à 10:00, Ana <ana@example.org> a écrit :",
+]
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+def test_introductions_of_the_usual_programs_are_known(line: str) -> None:
+    assert is_attribution(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Please bring:", "As Ana wrote:", "On Monday we need:", "До 18:00 потрібно:", "Ana wrote", "x" * 500 + ":"]
+)
+def test_lines_that_only_end_like_one_are_not(line: str) -> None:
+    assert not is_attribution(line)
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+def test_answer_above_a_quote_is_what_is_said(line: str) -> None:
+    letter = split_letter(f"Agreed.\n\n{line}\n> Shall we meet?\n> Ana", is_forward=False)
+
+    assert letter.own == "Agreed."
+    assert letter.quoted == f"{line}\n> Shall we meet?\n> Ana"
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+def test_introduction_at_the_end_is_dropped_where_html_held_the_quote(line: str) -> None:
+    assert split_letter(f"Agreed.\n\n{line}", is_forward=False).own == "Agreed."
+
+
+def test_introduction_wrapped_over_two_lines_is_known() -> None:
+    text = "Yes.\n\nOn Mon, Jan 1, 2024 at 10:00 AM Ana Koval\n<ana@example.org> wrote:\n> Really?"
+
+    assert split_letter(text, is_forward=False).own == "Yes."
+
+
+def test_answers_between_the_lines_are_all_kept() -> None:
+    letter = split_letter("> First?\nYes.\n> Second?\nNo.", is_forward=False)
+
+    assert letter.own == "Yes.\nNo."
+    assert letter.quoted == "> First?\n> Second?"
+
+
+OUTLOOK = [
+    "-----Original Message-----\nFrom: Ana <ana@example.org>\nSent: Monday\nTo: Ben\nSubject: Plan\n\nShall we?",
+    "Від: Ана <ana@example.org>\nНадіслано: 12 січня 2026 р. 10:00\nКому: Бен\nТема: План\n\nЗустрінемося?",
+    "От: Анна\nОтправлено: 12 января 2026\nКому: Бен\nТема: План\n\nВстретимся?",
+    "________________________________\nFrom: Ana\nDate: Monday, 12 January 2026\nTo: Ben\nSubject: Plan\n\nShall we?",
+    "Von: Ana\nGesendet: Montag\nAn: Ben\nBetreff: Plan\n\nTreffen?",
+    "Od: Ana\nWysłano: poniedziałek\nDo: Ben\nTemat: Plan\n\nSpotkanie?",
+]
+
+
+@pytest.mark.parametrize("older", OUTLOOK)
+def test_older_letter_below_the_answer_is_quoted(older: str) -> None:
+    letter = split_letter(f"Agreed.\n\n{older}", is_forward=False)
+
+    assert letter.own == "Agreed."
+    assert letter.quoted == older
+
+
+@pytest.mark.parametrize("older", OUTLOOK)
+def test_the_same_under_a_forwarding_subject_is_what_is_shown(older: str) -> None:
+    assert split_letter(f"See below.\n\n{older}", is_forward=True).own == f"See below.\n\n{older}"
+
+
+def test_answer_written_below_the_head_of_the_older_letter_is_kept() -> None:
+    text = "----- Original Message -----\nFrom: Ana\nTo: Ben\n\n> Shall we meet?\nYes, on Friday."
+
+    assert split_letter(text, is_forward=False).own == "Yes, on Friday."
+
+
+def test_older_letter_without_an_answer_is_what_is_sent() -> None:
+    text = "-----Original Message-----\nFrom: Ana\n\nThe plan."
+
+    assert split_letter(text, is_forward=False).own == "The plan."
+
+
+FORWARDS = [
+    "---------- Forwarded message ---------\nFrom: Ana\n\n> deep\nThe plan.",
+    "---------- Переслане повідомлення ---------\nВід: Ана\n\nПлан.",
+    "Begin forwarded message:\n\nFrom: Ana\n\nThe plan.",
+    "-------- Пересылаемое сообщение --------\nОт: Анна\n\nПлан.",
+    "-------- Weitergeleitete Nachricht --------\nVon: Ana\n\nDer Plan.",
+]
+
+
+@pytest.mark.parametrize("block", FORWARDS)
+def test_forwarded_letters_are_kept_and_stay_marked(block: str) -> None:
+    assert begins_forwarded(block)
+    assert split_letter(f"Have a look.\n\n{block}", is_forward=True).own == f"Have a look.\n\n{block}"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "--\nAna Koval\n+380 44 000 00 00",
+        "Sent from my iPhone",
+        "Надіслано з iPhone",
+        "Отправлено с iPhone",
+        "Von meinem iPhone gesendet",
+        "Get Outlook for Android",
+        "Best regards,\nAna Koval\nHead of Sales",
+        "З повагою,\nАна Коваль",
+        "Дякую!\nАна",
+        "Mit freundlichen Grüßen\nAna",
+    ],
+)
+def test_signatures_are_cut_and_kept_apart(signature: str) -> None:
+    letter = split_letter(f"The report is attached.\n\n{signature}", is_forward=False)
+
+    assert letter.own == "The report is attached."
+    assert letter.signature == signature.removeprefix("--\n")
+
+
+def test_thanks_before_a_question_are_no_signature() -> None:
+    text = "I got it.\nThanks,\ncan you send the other one by Friday?"
+
+    assert split_letter(text, is_forward=False).own == text
+
+
+def test_closing_at_the_very_beginning_is_the_letter() -> None:
+    assert split_letter("Дякую!", is_forward=False).own == "Дякую!"
+
+
+def test_forwarded_letter_survives_a_signature_above_it() -> None:
+    letter = split_letter(
+        "See below.\n\nBest,\nAna\n\n---------- Forwarded message ---------\nFrom: Ben\n\nHi", is_forward=True
+    )
+
+    assert letter.own.startswith("See below.\n\n---------- Forwarded message")
+    assert letter.signature == "Best,\nAna"
