@@ -1,7 +1,7 @@
 """Phrases: groups of word stems that stand near each other in a text, in any language and inflection."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ NEGATIONS = (
 )
 CONDITIONS = "if unless until otherwise якщо поки інакше если пока иначе wenn falls sonst bis"
 NEGATION_REACH = 5
+MOST_STARTS = 100
 BREAK, NEGATION, CONDITION = -1, -2, -3
 
 
@@ -107,36 +108,40 @@ class Phrasebook:
         return tuple(found)
 
     def _span(self, phrase: Phrase, places: Mapping[int, list[int]]) -> tuple[int, int] | None:
-        breaks = places.get(BREAK, [])
-        for start in places[phrase.groups[0]]:
-            next_break = bisect_left(breaks, start)
-            limit = breaks[next_break] if next_break < len(breaks) else start + LONGEST_TEXT
-            end = self._end(phrase, start, limit, places)
+        for start in places[phrase.groups[0]][:MOST_STARTS]:
+            end = self._end(phrase, start, places)
             if end is not None and not (phrase.negatable and is_negated(start, end, places)):
                 return start, end
         return None
 
-    def _end(self, phrase: Phrase, start: int, limit: int, places: Mapping[int, list[int]]) -> int | None:
-        """Where the phrase that begins at `start` ends, before `limit`; None if a group is missing."""
+    def _end(self, phrase: Phrase, start: int, places: Mapping[int, list[int]]) -> int | None:
+        """Where the phrase that begins at `start` ends, within its sentence; None if a group is missing."""
+        limit = first_after(start, places.get(BREAK, ()))
         end = start
         for group in phrase.groups[1:]:
-            following = [at for at in places[group] if end < at <= min(end + self._within, limit)]
-            if not following:
+            following = first_after(end, places[group])
+            if following is None or following > end + self._within or (limit is not None and following > limit):
                 return None
-            end = following[0]
+            end = following
         return end
+
+
+def first_after(place: int, places: Sequence[int]) -> int | None:
+    """The first of sorted places behind one."""
+    index = bisect_right(places, place)
+    return places[index] if index < len(places) else None
 
 
 def is_negated(start: int, end: int, places: Mapping[int, list[int]]) -> bool:
     """Whether a negation without a condition stands inside or shortly before, in the same sentence."""
-    earliest = max((at + 1 for at in places.get(BREAK, ()) if at < start), default=0)
-    return any(
-        max(earliest, start - NEGATION_REACH) <= negation < end
-        and not any(
-            max(earliest, negation - NEGATION_REACH) <= condition < negation for condition in places.get(CONDITION, ())
-        )
-        for negation in places.get(NEGATION, ())
-    )
+    breaks = places.get(BREAK, [])
+    before = bisect_left(breaks, start)
+    sentence = breaks[before - 1] if before else -1
+    negation = first_after(max(sentence, start - NEGATION_REACH - 1), places.get(NEGATION, ()))
+    if negation is None or negation >= end:
+        return False
+    condition = first_after(max(sentence, negation - NEGATION_REACH - 1), places.get(CONDITION, ()))
+    return condition is None or condition > negation
 
 
 def cut_out(text: str, spans: Sequence[tuple[int, int, str]]) -> list[Hit]:
