@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -72,9 +71,7 @@ class House:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.database.close()
         for name in ("queue", "cache", "_google_sign_in"):
             if name in self.__dict__:
@@ -158,10 +155,9 @@ class House:
         """The account's mailbox, for one thread; raises SignInNeededError where Google's grant is missing."""
         if account.kind is not SourceKind.GMAIL:
             from auramail.mail.local import LocalMailbox
-            from auramail.mail.opening import open_origin
+            from auramail.mail.opening import origin_of
 
-            today = self.clock.now().date()
-            origin = open_origin(f"{account.kind}:{account.path}", self.settings.auramail_home / "unpacked", today)
+            origin = origin_of(account, self.settings.auramail_home / "unpacked")
             yield LocalMailbox(account, self.local_index, origin, self.clock)
             return
         from auramail.mail.gmail.mailbox import open_mailbox
@@ -220,10 +216,15 @@ class House:
         )
 
     def _bucket(self, account: Account) -> "Bucket":
+        """The account's quota: shared through Redis with other workers, or, where there is none, of this process."""
+        from auramail.jobs.limits import SharedBucket
         from auramail.mail.gmail.quota import LocalBucket
 
+        units, shared = self.settings.gmail_units_per_minute, self.settings.redis_url
         if account.id not in self._buckets:
-            self._buckets[account.id] = LocalBucket(self.settings.gmail_units_per_minute, self.clock)
+            self._buckets[account.id] = (
+                SharedBucket(shared, account.id, units) if shared else LocalBucket(units, self.clock)
+            )
         return self._buckets[account.id]
 
 
@@ -232,13 +233,24 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
 
     Raises NeedsPersonError saying `auramail db upgrade` for an older database.
     """
-    from auramail.storage import schema
+    from auramail.storage import revision
 
     settings.auramail_home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not settings.database_url and schema.current(settings.database) is None:
-        schema.upgrade(settings.database)
-    schema.check(settings.database)
+    if not settings.database_url and revision.current(settings.database) is None:
+        upgrade_database(settings)
+    revision.check(settings.database)
     return House(settings, clock or SystemClock())
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Bring the database up to date, if it is not; raises NeedsPersonError for one that a newer AuraMail made."""
+    from auramail.storage import revision
+
+    settings.auramail_home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if revision.current(settings.database) != revision.head():
+        from auramail.storage import schema
+
+        schema.upgrade(settings.database)
 
 
 def open_client_file(settings: Settings) -> "OAuthClient":

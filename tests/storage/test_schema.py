@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from auramail.core.errors import NeedsPersonError
-from auramail.storage import schema
+from auramail.storage import revision, schema
 from auramail.storage.engine import Database
 from auramail.storage.local_tables import LocalMessageRow
 
@@ -38,29 +40,35 @@ def definitions(url: str) -> set[str]:
     return {" ".join(sorted(words.replace(",", " ").split())) for words in texts}
 
 
+def test_the_revisions_named_in_the_code_are_those_of_the_migrations() -> None:
+    scripts = ScriptDirectory(str(schema.FOLDER))
+
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(revision.REVISIONS))
+
+
 def test_an_empty_database_is_brought_up_to_date(empty_url: str) -> None:
     schema.upgrade(empty_url)
 
-    assert schema.current(empty_url) == schema.head()
+    assert revision.current(empty_url) == revision.head()
     assert tables(empty_url) == set(MODELS.tables)
-    schema.check(empty_url)
+    revision.check(empty_url)
 
 
 def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
     schema.upgrade(empty_url)
     schema.upgrade(empty_url)
 
-    assert schema.current(empty_url) == schema.head()
+    assert revision.current(empty_url) == revision.head()
 
 
 def test_processes_that_upgrade_at_the_same_moment_do_it_once(empty_url: str) -> None:
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pool.submit(schema.head).result(timeout=60)
+        pool.submit(revision.head).result(timeout=60)
         other = pool.submit(schema.upgrade, empty_url)
         schema.upgrade(empty_url)
         other.result(timeout=60)
 
-    assert schema.current(empty_url) == schema.head()
+    assert revision.current(empty_url) == revision.head()
 
 
 def test_every_migration_can_be_taken_back_and_made_again(empty_url: str) -> None:
@@ -93,12 +101,18 @@ def test_constraints_and_conditions_of_indexes_are_migrated_too(empty_url: str) 
     assert definitions(empty_url) == migrated
 
 
+def test_every_migration_is_known_without_alembic() -> None:
+    scripts = ScriptDirectory(str(schema.FOLDER)).walk_revisions()
+
+    assert [script.revision for script in scripts][::-1] == list(revision.REVISIONS)
+
+
 def test_an_older_database_needs_the_upgrade(empty_url: str) -> None:
     schema.upgrade(empty_url)
     schema.downgrade(empty_url, "base")
 
     with pytest.raises(NeedsPersonError, match="older") as caught:
-        schema.check(empty_url)
+        revision.check(empty_url)
 
     assert caught.value.hint is not None
     assert "auramail db upgrade" in caught.value.hint.say()
@@ -109,14 +123,22 @@ def test_a_newer_database_is_refused_and_left_alone(database: Database, database
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(NeedsPersonError, match="newer"):
-        schema.check(database_url)
+        revision.check(database_url)
     with pytest.raises(NeedsPersonError, match="newer"):
         schema.upgrade(database_url)
     with pytest.raises(NeedsPersonError, match="newer"):
         schema.downgrade(database_url, "base")
 
 
-def test_the_folder_of_a_new_sqlite_file_is_closed_to_others(home: Path) -> None:
-    schema.upgrade(f"sqlite:///{home / 'inner' / 'auramail.db'}")
+def test_a_new_sqlite_file_and_its_folder_are_closed_to_others(home: Path) -> None:
+    file = home / "inner" / "auramail.db"
 
-    assert (home / "inner").stat().st_mode & 0o077 == 0
+    schema.upgrade(f"sqlite:///{file}")
+
+    assert [path.stat().st_mode & 0o077 for path in (file.parent, file)] == [0, 0]
+
+
+def test_asking_for_the_revision_makes_no_file(home: Path) -> None:
+    assert revision.current(f"sqlite:///{home / 'auramail.db'}") is None
+
+    assert list(home.iterdir()) == []

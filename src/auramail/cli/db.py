@@ -5,7 +5,7 @@ import click
 from auramail.cli.terminal import say
 from auramail.core.wording import Wording
 from auramail.settings import read_settings
-from auramail.storage import schema
+from auramail.storage import revision, schema
 
 
 @click.group()
@@ -31,7 +31,9 @@ def downgrade(revision: str) -> None:
 @db.command()
 def current() -> None:
     """Show the database's revision and the newest one."""
-    click.echo(say(Wording.of("now {now}, newest {newest}", now=schema.current(_url()) or "-", newest=schema.head())))
+    click.echo(
+        say(Wording.of("now {now}, newest {newest}", now=revision.current(_url()) or "-", newest=revision.head()))
+    )
 
 
 def _url() -> str:

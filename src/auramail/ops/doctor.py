@@ -13,7 +13,7 @@ from auramail.jobs.embedded_redis import find_program
 from auramail.jobs.queue import RQDoorbell, unreachable
 from auramail.judging.local import LocalClassifier
 from auramail.settings import Settings
-from auramail.storage import schema
+from auramail.storage import revision
 from auramail.storage.vault import KeyFile, parse_keys
 from auramail.wiring import open_client_file
 
@@ -84,10 +84,10 @@ def _check_keys(settings: Settings) -> Wording:
 
 
 def _check_database(settings: Settings) -> Wording:
-    if not settings.database_url and schema.current(settings.database) is None:
+    if not settings.database_url and revision.current(settings.database) is None:
         return Wording.of("None yet; it is made when it is first needed")
-    schema.check(settings.database)
-    return Wording.of("Up to date, revision {revision}", revision=schema.head())
+    revision.check(settings.database)
+    return Wording.of("Up to date, revision {revision}", revision=revision.head())
 
 
 def _check_queue(settings: Settings) -> Wording:

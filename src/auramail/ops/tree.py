@@ -16,8 +16,8 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.settings import Settings, child_environment
-from auramail.storage import schema
 from auramail.storage.ownership import own_folder
+from auramail.wiring import upgrade_database
 
 START_SECONDS = 60.0
 STOP_SECONDS = 5.0
@@ -47,7 +47,7 @@ class ProcessTree:
         with contextlib.ExitStack() as stack:
             home = self._settings.auramail_home
             stack.enter_context(own_folder(home))
-            schema.upgrade(self._settings.database)
+            upgrade_database(self._settings)
             redis = self._settings.redis_url or stack.enter_context(EmbeddedRedis(home / "redis", SystemClock())).url
             self._environment = child_environment(REDIS_URL=redis)
             stack.callback(self._end_parts)

@@ -1,25 +1,27 @@
-"""The schema's versions: upgrading, downgrading and telling whether this AuraMail fits this database."""
+"""Upgrading and downgrading the schema; `storage.revision` tells whether that is needed."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from auramail.storage.engine import Database
-from auramail.storage.errors import schema_too_new, schema_too_old
+from auramail.storage.errors import schema_too_new
+from auramail.storage.revision import REVISIONS, file_of
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to a revision, making a SQLite file and its folder if there is none."""
+    """Bring the database to a revision, making a SQLite file and its folder, closed to others, if there is none."""
     database = Database(url)
     try:
-        if database.is_sqlite and database.url.database:
-            Path(database.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = file_of(database)
+        if file is not None:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch(mode=0o600, exist_ok=True)
         with database.connection() as connection:
             _refuse_newer(connection)
             command.upgrade(_config(connection), revision)
@@ -38,44 +40,10 @@ def downgrade(url: str, revision: str) -> None:
         database.close()
 
 
-def current(url: str) -> str | None:
-    """The revision the database is at; None if it has no tables."""
-    database = Database(url)
-    try:
-        with database.connection() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        database.close()
-
-
-def head() -> str:
-    """The revision this AuraMail needs."""
-    newest = _scripts().get_current_head()
-    if newest is None:
-        raise LookupError(FOLDER)
-    return newest
-
-
-def check(url: str) -> None:
-    """Raises NeedsPersonError, with what to do, if the database is not at `head`."""
-    found = current(url)
-    if found == head():
-        return
-    raise schema_too_old() if found is None or found in _known() else schema_too_new()
-
-
 def _refuse_newer(connection: Connection) -> None:
     found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None and found not in _known():
+    if found is not None and found not in REVISIONS:
         raise schema_too_new()
-
-
-def _known() -> set[str]:
-    return {script.revision for script in _scripts().walk_revisions()}
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(FOLDER))
 
 
 def _config(connection: Connection) -> Config:
