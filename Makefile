@@ -35,7 +35,8 @@ check: lint types contracts audit cover evals ## What CI runs: format, lint, typ
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 .venv/.ready: .venv/bin/uv uv.lock pyproject.toml
-	$(UV) sync --frozen --inexact --no-dev --quiet
+	$(UV) sync --frozen --inexact --no-dev --quiet --compile-bytecode
+	@$(BIN)/python -m compileall -q src  # where Python may not write bytecode itself, every start would compile it all
 	@touch $@
 
 .venv/.tools: .venv/.ready

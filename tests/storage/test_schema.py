@@ -6,7 +6,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from auramail.core.errors import NeedsPersonError
@@ -99,12 +98,6 @@ def test_constraints_and_conditions_of_indexes_are_migrated_too(empty_url: str) 
     database.close()
 
     assert definitions(empty_url) == migrated
-
-
-def test_every_migration_is_known_without_alembic() -> None:
-    scripts = ScriptDirectory(str(schema.FOLDER)).walk_revisions()
-
-    assert [script.revision for script in scripts][::-1] == list(revision.REVISIONS)
 
 
 def test_an_older_database_needs_the_upgrade(empty_url: str) -> None:
