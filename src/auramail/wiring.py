@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from auramail.mail.gmail.mailbox import GmailOptions, Grant
     from auramail.mail.gmail.quota import Bucket
     from auramail.storage.credentials import SqlCredentials
-    from auramail.storage.vault import AESVault
 
 
 class House:
@@ -78,17 +77,13 @@ class House:
                 self.__dict__[name].close()
 
     @cached_property
-    def vault(self) -> "AESVault":
+    def credentials(self) -> "SqlCredentials":
+        from auramail.storage.credentials import SqlCredentials
         from auramail.storage.vault import AESVault, KeyFile, parse_keys
 
         given = self.settings.auramail_keys.get_secret_value()
-        return AESVault(parse_keys(given) if given else KeyFile(self.settings.auramail_home / "keys").keys())
-
-    @cached_property
-    def credentials(self) -> "SqlCredentials":
-        from auramail.storage.credentials import SqlCredentials
-
-        return SqlCredentials(self.database, self.clock, self.vault)
+        keys = parse_keys(given) if given else KeyFile(self.settings.auramail_home / "keys").keys()
+        return SqlCredentials(self.database, self.clock, AESVault(keys))
 
     @cached_property
     def queue(self) -> "RQDoorbell":
