@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from auramail.core.errors import BusyError, NeedsPersonError
+from auramail.core.errors import BusyError, NeedsPersonError, TryAgainError
 from auramail.core.runs import Order
 from auramail.ports import AccountLock
 from auramail.storage.engine import Database
@@ -115,6 +115,14 @@ def test_an_owner_whose_connection_was_cut_learns_it_and_another_may_own(postgre
         with lock.hold(7) as is_owned_by_another:
             assert is_owned_by_another()
     database.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_does_not_answer_is_tried_again(home: Path) -> None:
+    database = Database(f"postgresql://postgres@/postgres?host={home}")
+
+    with pytest.raises(TryAgainError), account_lock(database, home).hold(7):
+        pass
 
 
 def test_an_owner_whose_lock_file_was_deleted_learns_it(sqlite_url: str, home: Path) -> None:

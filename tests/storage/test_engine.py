@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import QueuePool, select, text
+from sqlalchemy.exc import DBAPIError
 
 from auramail.core.errors import NeedsPersonError, TryAgainError
 from auramail.storage.engine import Database, parse_url
@@ -104,6 +106,21 @@ def test_connections_are_pooled_as_the_design_says(database: Database) -> None:
 
     assert isinstance(pool, QueuePool)
     assert (pool.size(), pool._max_overflow, pool._recycle, pool._pre_ping) == (10, 5, 3600, True)
+
+
+def test_when_all_connections_are_taken_one_is_told_to_try_again(database: Database) -> None:
+    database.engine.pool._timeout = 0.01  # type: ignore[attr-defined]  # the default is half a minute
+    with ExitStack() as taken:
+        for _ in range(15):
+            taken.enter_context(database.engine.connect())
+
+        with pytest.raises(TryAgainError, match="in use"):
+            emails(database)
+
+
+def test_an_error_that_only_a_programmer_can_explain_is_not_dressed_up(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        ask(database, "SELECT FROM WHERE")
 
 
 class TestSQLite:

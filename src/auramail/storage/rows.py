@@ -38,7 +38,11 @@ def change_from_json(data: Mapping[str, Any]) -> Change:
 
 
 def decision_to_json(decision: Decision | None) -> dict[str, Any] | None:
-    """Everything a decision holds; what is usual (no findings, no entities) is left out to keep rows small."""
+    """What a decision holds; to keep rows small, without what is usual, such as no findings.
+
+    The chances of all kinds, which judges with `Opinion.shares` gave, are not kept: they served to decide, and would
+    double the size of the journal.
+    """
     if decision is None:
         return None
     data: dict[str, Any] = {

@@ -55,7 +55,7 @@ class AESVault:
 
 def key_of(sealed: bytes) -> str:
     """The id of the key that sealed it; raises GiveUpError for what is no envelope."""
-    if sealed[:1] != VERSION or len(sealed) < 2 + sealed[1]:
+    if len(sealed) < 2 or sealed[:1] != VERSION or len(sealed) < 2 + sealed[1]:
         raise _broken()
     try:
         return sealed[2 : 2 + sealed[1]].decode()

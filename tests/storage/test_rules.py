@@ -1,0 +1,92 @@
+import pytest
+
+from auramail.core.actions import Action
+from auramail.core.decisions import Category
+from auramail.core.errors import NotFoundError
+from auramail.core.rules import Condition
+from auramail.storage.engine import Database
+from auramail.storage.rules import SqlRules
+from tests.fakes.clock import FakeClock
+from tests.storage.builders import an_account
+
+
+@pytest.fixture
+def rules(database: Database) -> SqlRules:
+    return SqlRules(database)
+
+
+@pytest.fixture
+def account_id(database: Database, clock: FakeClock) -> int:
+    return an_account(database, clock).id
+
+
+def add(rules: SqlRules, account_id: int, *words: str) -> list[int]:
+    return [rules.add(account_id, Condition(words=word), Category.SOCIAL).id for word in words]
+
+
+def order(rules: SqlRules, account_id: int) -> list[tuple[int, str]]:
+    return [(rule.position, rule.condition.words) for rule in rules.of_account(account_id)]
+
+
+def test_a_rule_is_kept_as_it_was_made(rules: SqlRules, account_id: int) -> None:
+    condition = Condition("ana@home.example", "home.example", "<news.x>", "Рахунок", "оплата", has_attachment=False)
+
+    rule = rules.add(account_id, condition, Category.IMPORTANT, Action.NO_ACTION)
+
+    assert rules.of_account(account_id) == [rule]
+    assert (rule.condition, rule.category, rule.action) == (condition, Category.IMPORTANT, Action.NO_ACTION)
+    assert (rule.account_id, rule.position, rule.enabled) == (account_id, 0, True)
+
+
+def test_a_new_rule_is_asked_last(rules: SqlRules, account_id: int) -> None:
+    add(rules, account_id, "a", "b", "c")
+
+    assert order(rules, account_id) == [(0, "a"), (1, "b"), (2, "c")]
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [(0, "cabd"), (1, "acbd"), (2, "abcd"), (3, "abdc"), (99, "abdc"), (-1, "cabd")],
+)
+def test_a_rule_is_moved_among_the_others(rules: SqlRules, account_id: int, position: int, expected: str) -> None:
+    ids = add(rules, account_id, *"abcd")
+
+    rules.move(account_id, ids[2], position)
+
+    assert order(rules, account_id) == list(enumerate(expected))
+
+
+def test_a_removed_rule_leaves_no_gap(rules: SqlRules, account_id: int) -> None:
+    ids = add(rules, account_id, *"abc")
+
+    rules.remove(account_id, ids[1])
+
+    assert order(rules, account_id) == [(0, "a"), (1, "c")]
+    assert add(rules, account_id, "d")[0] not in ids
+    assert order(rules, account_id)[-1] == (2, "d")
+
+
+def test_a_rule_is_switched_off_and_on(rules: SqlRules, account_id: int) -> None:
+    (rule_id,) = add(rules, account_id, "a")
+
+    rules.enable(account_id, rule_id, enabled=False)
+    assert [rule.enabled for rule in rules.of_account(account_id)] == [False]
+
+    rules.enable(account_id, rule_id, enabled=True)
+    assert [rule.enabled for rule in rules.of_account(account_id)] == [True]
+
+
+def test_somebody_elses_rule_is_not_found(
+    rules: SqlRules, account_id: int, database: Database, clock: FakeClock
+) -> None:
+    (rule_id,) = add(rules, account_id, "a")
+    bens = an_account(database, clock, "/mail/ben.mbox").id
+
+    with pytest.raises(NotFoundError):
+        rules.remove(bens, rule_id)
+    with pytest.raises(NotFoundError):
+        rules.move(bens, rule_id, 0)
+    with pytest.raises(NotFoundError):
+        rules.enable(bens, rule_id, enabled=False)
+    assert rules.of_account(bens) == []
+    assert order(rules, account_id) == [(0, "a")]
