@@ -45,7 +45,9 @@ def _finish(found: list[Address], words: list[str], comment: str, angle: str) ->
         if bare:
             address = _address(bare.group())
             name = name.replace(bare.group(), "").strip(" '\"")
-    name = (name or comment).strip().strip("'").strip()
+    name = name.strip().strip("'").strip()
+    comment = comment.strip()
+    name = f"{name} ({comment})" if name and comment else name or comment
     if address or name:
         found.append(Address(address, name))
 

@@ -38,7 +38,7 @@ _DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of bu
 _TIME_AFTER = re.compile(
     r"\s{0,3}[,(t–—-]?\s{0,3}(?P<marker>at|by|before|о|об|@|до|після|з|from|[ву])?\s{0,3}"
     r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.(?=\d\d(?!\.?\d)))(?P<minute>[0-5]\d))?(?::[0-5]\d)?"
-    r"\s?(?P<half>[ap]\.?m\b|год)?(?![\d.:/%-])",
+    r"\s?(?P<half>[ap]\.?m\b\.?|год)?(?![\d.:/%-])",
 )
 _TIME_BEFORE = re.compile(
     r"(?<![\d.:])(?P<marker>)(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?"

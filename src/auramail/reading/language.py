@@ -9,7 +9,7 @@ _LEAST_VOTES = 12
 """Two words only this language has, or more that it shares."""
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_RUSSIAN = re.compile(r"[ыэёЫЭЁ]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-zA-Z]")
 

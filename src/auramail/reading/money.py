@@ -46,6 +46,7 @@ _TIMES_AFTER = re.compile(
 _AFTER = re.compile(
     rf"[ \u00a0\u202f]{{0,2}}({_SYMBOLS}|(?:{_WORDS})\b)(?:\.?[ \u00a0]?(\d\d)[ \u00a0]?(?:коп|к\.))?", re.IGNORECASE
 )
+_TWO_SEPARATORS = re.compile(r"[.,]{2}")
 _NOT_BEFORE = frozenset(".,/-+#№:")
 _LARGEST = 10**12
 _TOTAL_BEFORE = re.compile(
@@ -114,6 +115,8 @@ def _mention(text: str, match: re.Match[str]) -> AmountMention | None:
 def _value(digits: str) -> Decimal | None:
     """A number in any of the usual spellings: `1 500,00`, `1,500.00`, `1.500,00`, `1500`."""
     digits = re.sub(r"[\s'’]", "", digits)
+    if _TWO_SEPARATORS.search(digits):
+        return None
     last = max(digits.rfind("."), digits.rfind(","))
     if last >= 0:
         whole, decimals = digits[:last], digits[last + 1 :]

@@ -38,9 +38,10 @@ _STREET = re.compile(
     r"(?:,\s?(?:оф|кв|каб|офіс|кімн)\.?\s?\d{1,4})?)"
 )
 _AT_PLACE = re.compile(
-    r"(?:\b(?:meet|meeting|lunch|dinner|coffee|see you|appointment|visit|interview|party|held|event|ceremony|concert)\b"
+    r"(?:\b(?i:meet|meeting|lunch|dinner|coffee|see you|appointment|visit|interview|party|held|event|ceremony|"
+    r"concert)\b"
     r"[^\n.!?]{0,60}?\sat (?:the )?|"
-    r"\b(?:зустріч|зустріча\w{2,5}|зустрінемо\w{0,2}|зберемо\w{0,2}|збираємо\w{0,2}|обід|вечер\w{1,2}|кав\w|прийом|"
+    r"\b(?i:зустріч|зустріча\w{2,5}|зустрінемо\w{0,2}|зберемо\w{0,2}|збираємо\w{0,2}|обід|вечер\w{1,2}|кав\w|прийом|"
     r"візит|співбесід\w|відбудеться)"
     r"\b[^\n.!?]{0,60}?\s[ву] (?:кафе |ресторані |кав'ярні |кав’ярні |барі |готелі |офісі )?)"
     r"(?P<place>(?:[«\"“][^»\"”\n]{2,40}[»\"”]|"
@@ -56,7 +57,10 @@ _CALLS = (
     ),
 )
 # What follows a place in its sentence; a point after a short word is an abbreviation ("м. Київ, вул. Хрещатик").
-_REST = re.compile(r"(?<=[\w»\"]{4})(?<!просп)(?<!бульв)\.\s|\s[|]\s|,?\s(?:at|on|о|об)\s\d")
+_REST = re.compile(
+    r"(?<=[\w»\"]{4})(?<!просп)(?<!бульв)\.\s|(?<=\d)\.\s|\s[|]\s|,?\s(?:at|on|о|об)\s\d|"
+    r"\s(?:on|this|next|у|в)\s(?i:mon|tue|wed|thu|fri|sat|sun|пон|вів|сер|чет|п.ят|суб|нед)"
+)
 _NOT_A_PLACE = re.compile(
     r"(?i)\A(?:https?://|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
     r"march|april|may|june|july|"
