@@ -83,7 +83,6 @@ NEEDS_A_WAY: Final = frozenset(
         "document",
         "fine",
         "prize",
-        "card",
     }
 )
 """Stories that are harmless without a link to follow or a file to open."""
