@@ -14,6 +14,7 @@ from auramail.judging.machines import is_bulk, is_from_machine
 from auramail.reading.phrases import Phrasebook
 
 QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)")
+LINK: Final = re.compile(r"https?://\S+")
 RHETORICAL: Final = re.compile(
     r"^(?:what if|why not|ready to|want to|looking for|did you know|have you ever|need help|(?:got |any )?questions"
     r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання)\b",
@@ -83,8 +84,8 @@ def _asked(text: str) -> dict[str, str]:
         if hit.name == "none" or not IN_CASE.match(sentence):
             asked.setdefault(hit.name, sentence)
     if "?" in text:
-        questions = (match.group().strip() for match in QUESTION.finditer(text))
-        question = next((each for each in questions if not RHETORICAL.match(each) and "://" not in each), None)
+        questions = (match.group().strip() for match in QUESTION.finditer(LINK.sub(" ", text)))
+        question = next((each for each in questions if not RHETORICAL.match(each)), None)
         if question:
             asked["question"] = question
     return asked
