@@ -89,6 +89,9 @@ class Gemini:
             "message": refusal.message,
             "status": _STATUS.get(refusal.status, "UNAVAILABLE"),
         }
+        if "API key" in refusal.message:
+            info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
+            error["details"] = [info | {"domain": "googleapis.com"}]
         if refusal.retry_after is not None:
             retry = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{refusal.retry_after}s"}
             error["details"] = [retry]

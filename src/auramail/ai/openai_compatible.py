@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import httpx2
 
+from auramail.ai.access import Access
 from auramail.ai.answer import read_answer
-from auramail.ai.errors import refusal, unreachable
+from auramail.ai.errors import read_seconds, refusal, unreachable
 from auramail.ai.prompt import SCHEMA, write_prompt
 from auramail.ai.window import CallWindow
 from auramail.core.accounts import Person
@@ -26,18 +27,22 @@ class OpenAICompatibleModel:
     The schema is also said in the prompt, because some servers ignore it, and every answer is validated.
     """
 
-    def __init__(self, base_url: str, key: str, model: str, window: CallWindow) -> None:
-        """Raises NeedsPersonError without an address or a model's name."""
+    def __init__(
+        self, base_url: str, key: str, model: str, window: CallWindow, timeout: float = TIMEOUT_SECONDS
+    ) -> None:
+        """Raises NeedsPersonError without an address or a model's name. `timeout` in seconds."""
         if not base_url or not model:
             raise NeedsPersonError(
                 Wording.of("The OpenAI-compatible server needs an address and a model."),
                 Wording.of("Set OPENAI_BASE_URL (such as http://127.0.0.1:11434/v1) and OPENAI_MODEL."),
             )
         self.name = model
+        self._access = Access("OPENAI", model, key, base_url)
+        self._access.check()
         self._window = window
         self._address = f"{base_url.rstrip('/')}/chat/completions"
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx2.Client(timeout=TIMEOUT_SECONDS, headers=headers)
+        self._client = httpx2.Client(timeout=timeout, headers=headers)
 
     def judge(self, message: Message, person: Person) -> Opinion | None:
         del person
@@ -53,10 +58,14 @@ class OpenAICompatibleModel:
         try:
             answer = self._client.post(self._address, json=question)
         except httpx2.HTTPError:
-            raise unreachable(self.name) from None
+            raise unreachable(self._access) from None
         if answer.status_code != httpx2.codes.OK:
-            raise refusal(answer.status_code, self.name, _seconds(answer.headers.get("retry-after", "")))
+            raise refusal(answer.status_code, self._access, read_seconds(answer.headers.get("retry-after", "")))
         return read_answer(_content(answer.text), self.name)
+
+    def close(self) -> None:
+        """End the connections."""
+        self._client.close()
 
 
 def _content(body: str) -> str | None:
@@ -67,7 +76,3 @@ def _content(body: str) -> str | None:
     except (ValueError, RecursionError, LookupError, TypeError):
         return None
     return content if isinstance(content, str) else None
-
-
-def _seconds(value: str) -> float | None:
-    return float(value) if value.isdigit() else None

@@ -66,7 +66,8 @@ def write_prompt(message: Message) -> Prompt:
         categories=", ".join(f'"{category}"' for category in CATEGORIES),
         kinds=", ".join(f'"{kind}"' for kind in Kind),
     )
-    body = json.dumps(fields, ensure_ascii=False)
+    # Half of a surrogate pair, which broken mail may hold, is no character and cannot be sent as UTF-8.
+    body = json.dumps(fields, ensure_ascii=False).encode(errors="replace").decode()
     return Prompt(rules, f"{mark}\n{body}\n{mark}")
 
 
