@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
@@ -15,12 +16,14 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 
 Names = Annotated[tuple[str, ...], NoDecode]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class FileSettingsSource(EnvSettingsSource):
@@ -176,14 +179,27 @@ class Settings(BaseSettings):
 
     @cached_property
     def is_on_this_computer(self) -> bool:
-        """Whether only this computer can reach the web server, so that files on it may be opened from a page."""
-        return self.host in {"127.0.0.1", "localhost", "::1"} and self.environment == "development"
+        """Whether only this computer can reach the web server, so that a page may open files on it without signing in.
+
+        A public BASE_URI or a proxy in front means that others come in through this computer's own address.
+        """
+        public = urlsplit(self.base_uri).hostname if self.base_uri else None
+        return (
+            self.host in LOOPBACK
+            and (public is None or public in LOOPBACK)
+            and not self.trusted_proxies
+            and self.environment == "development"
+        )
 
 
 def read_settings(**overrides: object) -> Settings:
     """Read all settings; raises NeedsPersonError naming every one that cannot be used."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks the names itself
+    except SettingsError as error:  # pydantic wraps what a source raises
+        if isinstance(error.__cause__, NeedsPersonError):
+            raise error.__cause__ from None
+        raise
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg'].removeprefix('Value error, ')}"
