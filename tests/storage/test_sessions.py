@@ -109,7 +109,7 @@ def test_an_ended_session_cannot_be_revived(sessions: SqlSessions, ana: int) -> 
 def test_all_other_sessions_of_a_user_can_be_ended(sessions: SqlSessions, ana: int) -> None:
     here, there, nobodys = sessions.create("{}", ana), sessions.create("{}", ana), sessions.create("{}")
 
-    sessions.end_all(ana, except_token=here)
+    sessions.end_all(ana, spared=here)
     assert [sessions.load(token) is not None for token in (here, there, nobodys)] == [True, False, True]
 
     sessions.end_all(ana)

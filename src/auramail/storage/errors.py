@@ -125,5 +125,5 @@ def translate_postgresql(cause: psycopg.Error) -> AuraMailError | None:
     known = POSTGRESQL.get(cause.sqlstate or "")
     if known is not None:
         return known()
-    # Without a SQLSTATE it never connected; classes 08, 53 and 57 are connections cut off or refused for now.
+    # Without a SQLSTATE it never connected; classes 08, 53 and 57 are connections that were cut off or refused.
     return _unreachable() if isinstance(cause, psycopg.OperationalError) else None

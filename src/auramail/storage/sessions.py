@@ -70,11 +70,11 @@ class SqlSessions:
         with self._database.write() as session:
             session.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
 
-    def end_all(self, user_id: int, except_token: str = "") -> None:
-        """End all sessions of a user, but for the one they are asking from."""
+    def end_all(self, user_id: int, spared: str | None = None) -> None:
+        """End all sessions of a user, but for that of the token they are asking with."""
         with self._database.write() as session:
             session.execute(
-                delete(SessionRow).where(SessionRow.user_id == user_id, SessionRow.token_hash != _hash(except_token))
+                delete(SessionRow).where(SessionRow.user_id == user_id, SessionRow.token_hash != _hash(spared or ""))
             )
 
     def purge(self) -> int:
