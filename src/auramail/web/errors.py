@@ -36,6 +36,9 @@ PAGES: Mapping[int, tuple[Wording, Wording]] = {
     503: (Wording("Not available just now"), Wording("Something AuraMail needs does not answer. Try again shortly.")),
 }
 
+A_MINUTE = 60
+"""All limits are by the minute."""
+
 log = structlog.get_logger("auramail.web")
 
 
@@ -109,8 +112,10 @@ def _refused(error: HTTPException) -> Response:
     log.info("request.refused", status=status, kind=type(error).__name__)
     response = answer(status)
     for name, value in error.get_headers():
-        if name.lower() in {"allow", "retry-after"}:
+        if name.lower() == "allow":
             response.headers[name] = value
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(A_MINUTE)
     return response
 
 

@@ -22,9 +22,14 @@ def language() -> str:
     """What this reader reads: their own choice, else what their browser asks for, else English."""
     if "language" not in g:
         chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        best = request.accept_languages.best_match(LANGUAGES, "en")
-        g.language = chosen if chosen in LANGUAGES else best
+        g.language = chosen if chosen in LANGUAGES else _asked_for()
     return str(g.language)
+
+
+def _asked_for() -> str:
+    """The first of our languages among those the browser names, by its own order; a region does not matter."""
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((code for code in wanted if code in LANGUAGES), "en")
 
 
 def locale() -> Locale:

@@ -14,6 +14,7 @@ from auramail.web.i18n import say
 from auramail.web.signin import reader_or_none
 
 BUILD = Path(__file__).parent / "static" / "build"
+A_YEAR = 31_536_000
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -62,6 +63,7 @@ def label_name(label_id: str, names: Mapping[str, str]) -> str:
 
 
 def install(app: Flask) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # built files change their names with their content
     app.jinja_env.globals.update(
         asset=asset,
         theme=theme,

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auramail.settings import Settings
+from auramail.storage.vault import KeyFile
 from auramail.web import errors
 
 CONTENT_SECURITY_POLICY = (
@@ -37,14 +38,13 @@ csrf = CSRFProtect()
 limiter = Limiter(
     key_func=lambda: f"user:{g.user_id}" if g.get("user_id") else get_remote_address(),
     default_limits=["600 per minute"],
-    headers_enabled=True,
     strategy="sliding-window-counter",
 )
 
 
 def install(app: Flask, settings: Settings) -> None:
     app.config.update(
-        SECRET_KEY=settings.flask_secret_key.get_secret_value(),
+        SECRET_KEY=secret_key(settings),
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
         ALLOWED_HOSTS=allowed_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
@@ -63,6 +63,12 @@ def install(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     app.after_request(_add_headers if not settings.force_https else _add_strict_headers)
     app.register_error_handler(CSRFError, lambda _: errors.answer(403))
+
+
+def secret_key(settings: Settings) -> str:
+    """What signs forms: the setting, else a key of this installation's own."""
+    given = settings.flask_secret_key.get_secret_value()
+    return given or KeyFile(settings.auramail_home / "form_keys").keys()[0][1].hex()
 
 
 def counting_place(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from threading import Event
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auramail.core.errors import BusyError
+from auramail.core.errors import BusyError, NotFoundError
 from auramail.core.runs import LIVE, Order, Run, RunKind
 from auramail.core.wording import Wording
 from auramail.web import vocabulary
@@ -61,9 +61,10 @@ def look_at(run: Run, now: datetime) -> RunView:
 
 
 def own_run(run_id: int) -> Run:
-    """A run of one of the reader's accounts; raises NotFoundError for any other."""
+    """A run of one of the reader's accounts; NotFoundError for any other, worded as for one that never was."""
     run = house().runs.get(run_id)
-    reader().own(run.account_id)
+    if run.account_id not in {account.id for account in reader().accounts}:
+        raise NotFoundError(Wording.of("There is no such run."))
     return run
 
 
