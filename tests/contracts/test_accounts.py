@@ -1,7 +1,5 @@
 """What the keeper of accounts promises (`ports.Accounts`), and how accounts come and go."""
 
-from datetime import date
-
 import pytest
 
 from auramail.core.accounts import Person, SourceKind
@@ -102,13 +100,6 @@ def test_what_is_learned_of_the_person_replaces_what_was_known(accounts: SqlAcco
     assert accounts.person(account.id) == Person(addresses, wrote_to, "Europe/Kyiv")
 
 
-def test_the_sample_mailbox_keeps_the_day_it_was_first_opened(accounts: SqlAccounts, ana: int) -> None:
-    account = accounts.open_local(ana, SourceKind.SAMPLE, "", "", "UTC")
-
-    assert accounts.base_day(account.id, date(2026, 3, 14)) == date(2026, 3, 14)
-    assert accounts.base_day(account.id, date(2026, 5, 1)) == date(2026, 3, 14)
-
-
 def test_a_removed_account_leaves_nothing_and_its_number_is_not_used_again(
     accounts: SqlAccounts, database: Database, clock: FakeClock
 ) -> None:
@@ -136,10 +127,3 @@ class TestLabels:
         labels.remember(account.id, [Label("L1", "AuraMail/Social")])
 
         assert labels.names(account.id) == {"L1": "AuraMail/Social", "L2": "Друзі"}
-
-    def test_a_label_is_found_as_gmail_compares_names(self, database: Database, clock: FakeClock) -> None:
-        account, labels = an_account(database, clock), SqlLabels(database)
-        labels.remember(account.id, [Label("L1", "AI_Action required")])
-
-        assert labels.find(account.id, "ai/action  REQUIRED") == Label("L1", "AI_Action required")
-        assert labels.find(account.id, "AI_Other") is None

@@ -1,8 +1,6 @@
 """The connected mailboxes and who their person writes to."""
 
-from datetime import date
-
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from auramail.core.accounts import Account, Person, SourceKind
@@ -53,16 +51,6 @@ class SqlAccounts:
     def pause(self, account_id: int, why: Wording | None) -> None:
         with self._database.write() as session:
             _row(session, account_id).paused = wording_to_json(why)
-
-    def base_day(self, account_id: int, today: date) -> date:
-        """The day the sample mailbox is dated from: `today` at the first call, the same ever after."""
-        with self._database.write() as session:
-            session.execute(
-                update(AccountRow)
-                .where(AccountRow.id == account_id, AccountRow.base_day.is_(None))
-                .values(base_day=today)
-            )
-            return _row(session, account_id).base_day or today
 
     def person(self, account_id: int) -> Person | None:
         with self._database.read() as session:

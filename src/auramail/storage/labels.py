@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from auramail.core.labels import Label, normalise
+from auramail.core.labels import Label
 from auramail.storage.engine import Database
 from auramail.storage.runs import lock_account
 from auramail.storage.tables import LabelRow
@@ -21,16 +21,6 @@ class SqlLabels:
             known = select(LabelRow.label_id, LabelRow.name).where(LabelRow.account_id == account_id)
             return dict(session.execute(known).all())
 
-    def find(self, account_id: int, name: str) -> Label | None:
-        """The label of that name, compared as Gmail compares names."""
-        with self._database.read() as session:
-            row = session.scalar(
-                select(LabelRow)
-                .where(LabelRow.account_id == account_id, LabelRow.normalised == normalise(name))
-                .limit(1)
-            )
-        return None if row is None else Label(row.label_id, row.name)
-
     def remember(self, account_id: int, labels: Iterable[Label]) -> None:
         """Keep these names; labels not among them stay known, because the history may still speak of them."""
         with self._database.write() as session:
@@ -42,6 +32,5 @@ class SqlLabels:
                     ["account_id", "label_id"],
                     account_id=account_id,
                     label_id=label.id,
-                    normalised=normalise(label.name),
                     name=label.name,
                 )

@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them; a test holds the two against each other."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
@@ -68,10 +68,8 @@ class AccountRow(Table):
     kind: Mapped[str]
     address: Mapped[str]
     path: Mapped[str]
-    base_day: Mapped[date | None]
     paused: Mapped[dict[str, Any] | None]
     zone: Mapped[str]
-    history_id: Mapped[str | None]
     addresses: Mapped[list[str] | None] = mapped_column(Document)
     """The person's own, once their sent mail was looked at."""
     created: Mapped[datetime]
@@ -212,7 +210,6 @@ class LabelRow(Table):
 
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
     label_id: Mapped[str] = mapped_column(primary_key=True)
-    normalised: Mapped[str] = mapped_column(Prose)
     name: Mapped[str] = mapped_column(Prose)
 
 

@@ -1,4 +1,4 @@
-"""everything there is at first."""
+"""Everything there is at first."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,10 +51,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
-        sa.Column("base_day", sa.Date(), nullable=True),
         sa.Column("paused", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("zone", sa.Text(), nullable=False),
-        sa.Column("history_id", sa.Text(), nullable=True),
         sa.Column("addresses", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_accounts_user_id"), ondelete="CASCADE"),
@@ -100,7 +98,6 @@ def upgrade() -> None:
         "labels",
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("label_id", sa.Text(), nullable=False),
-        sa.Column("normalised", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_labels_account_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("account_id", "label_id", name=op.f("pk_labels")),
