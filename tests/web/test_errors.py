@@ -25,7 +25,8 @@ def broken(app: Flask) -> Flask:
     @app.get("/broken")
     @app.get("/api/broken")
     def break_down() -> str:
-        return str({}["secret@mail.example"])
+        contents: dict[str, str] = {}
+        return contents["secret@mail.example"]
 
     @app.get("/broken/by/<kind>")
     def tell(kind: str) -> str:

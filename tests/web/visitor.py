@@ -22,7 +22,7 @@ class Visitor:
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> TestResponse:
         return self.client.get(path, headers=self.headers | dict(headers or {}))
 
-    def post(self, path: str, /, headers: Mapping[str, str] | None = None, **fields: Any) -> TestResponse:
+    def post(self, path: str, headers: Mapping[str, str] | None = None, /, **fields: Any) -> TestResponse:
         """Send a form with the token of a page of this visitor's."""
         data = {"csrf_token": self.token()} | fields
         return self.client.post(path, data=data, headers=self.headers | dict(headers or {}))

@@ -17,8 +17,8 @@ from tests.web.visitor import Visitor
 def answer_of(visitor: Visitor, path: str) -> dict[str, object]:
     got = visitor.get(path)
     assert got.status_code == 200, got.text
-    values: dict[str, object] = got.json
-    return values
+    assert isinstance(got.json, dict)
+    return got.json
 
 
 def test_accounts_are_listed(ana: Visitor, account: Account) -> None:

@@ -97,7 +97,7 @@ def test_a_second_sort_shows_the_one_that_runs(
 def test_what_cannot_be_used_is_marked_and_nothing_starts(
     ana: Visitor, account: Account, house: House, field: str, value: str
 ) -> None:
-    answer = ana.post("/sort", **({"account": account.id, "folder": "INBOX"} | {field: value}))
+    answer = ana.post("/sort", None, **({"account": account.id, "folder": "INBOX"} | {field: value}))
 
     assert answer.status_code == 422
     assert field == "folder" or f'aria-describedby="sort-{field}-problem"' in answer.text
