@@ -1,9 +1,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from auramail.core.actions import Action
 from auramail.core.decisions import Category
@@ -280,26 +278,3 @@ class TestRun:
             (Category.SOCIAL, Action.MOVE, (m1,)),
             (Category.SOCIAL, Action.ARCHIVE, (m4,)),
         ]
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [ANY, HistoryFilter(state=State.FAILED), HistoryFilter(sender="a@b.example"), HistoryFilter(run_id=1)],
-    ids=["all", "state", "sender", "run"],
-)
-def test_a_page_deep_in_the_history_is_read_along_an_index_without_sorting(
-    sqlite_url: str, wanted: HistoryFilter
-) -> None:
-    database = Database(sqlite_url)
-    asked: list[tuple[str, Any]] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *seen: asked.append((seen[2], seen[3])))
-    SqlReading(database).history([1], wanted, before_id=900)
-    statement, values = asked[-1]
-
-    with database.engine.connect() as connection:
-        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
-    database.close()
-
-    assert len(plan) == 1
-    assert plan[0].startswith("SEARCH action_logs USING INDEX ix_action_logs_")
-    assert "id<?" in plan[0]
