@@ -117,6 +117,7 @@ def test_relative_days_are_reckoned_from_the_day_of_writing(text: str, day: date
         "протягом 14 днів з моменту отримання",
         "5 днів тому",
         "in May 2026 we grew",
+        "до кінця цього дня",
         "in 999 weeks",
         "order 2026-99-99",
         "1 лист",
@@ -146,6 +147,9 @@ def test_what_is_no_day_or_could_be_two_is_none(text: str) -> None:
         "the deadline is January 15",
         "pay by 15 January",
         "рахунок за грудень сплатити до 15 січня",
+        "Строк оплати за договором: 15 січня",
+        "Останній день оплати без пені: 15 січня",
+        "Ваш поліс діє до 15 січня",
     ],
 )
 def test_words_before_a_day_make_it_a_deadline(text: str) -> None:
@@ -163,6 +167,8 @@ def test_words_before_a_day_make_it_a_deadline(text: str) -> None:
         "з 10 до 15 січня",
         "знижка діє до 15 січня",
         "offer valid by 15 January",
+        "сплачено до 15 січня",
+        "-20 % до 15 січня",
         "within 5 days",
         "рахунок від 15 січня",
     ],

@@ -103,3 +103,17 @@ def test_broken_markup_gives_way_to_the_text(price: str) -> None:
 
     assert entities(html_letter(html)).amount == Money(Decimal(5), "USD")
     assert entities(html_letter(html)).due_date == date(2026, 12, 1)
+
+
+def test_journey_begins_on_the_first_of_its_days() -> None:
+    text = "Відправлення: 24 грудня, 22:15, Київ\nПрибуття: 25 грудня, 06:40, Львів"
+
+    assert entities(letter(text)).due_date == date(2026, 12, 24)
+    assert entities(letter("Your ticket: 5 December or 6 December")).due_date is None
+
+
+def test_mass_mail_has_a_due_date_only_where_something_is_owed() -> None:
+    unsubscribe = "List-Unsubscribe: <https://x.example>"
+
+    assert entities(letter("Book by Thursday, fly in March.", unsubscribe)).due_date is None
+    assert entities(letter("Your bill is due by Thursday.", unsubscribe)).due_date == date(2026, 11, 19)

@@ -15,7 +15,9 @@ def place(text: str, *headers: str) -> str | None:
         ("Місце: вул. Хрещатик, 22\nЧас: 10:00", "вул. Хрещатик, 22"),
         ("Where: Town Hall, room 5", "Town Hall, room 5"),
         ("Location: Café Central\nBring a pen.", "Café Central"),
-        ("Адреса: Львів, пл. Ринок, 1", "Львів, пл. Ринок, 1"),
+        ("Початок о 10:00\nАдреса: Львів, пл. Ринок, 1", "Львів, пл. Ринок, 1"),
+        ("Репетиція 17 жовтня, 18:00, зал бібліотеки. Ноти беріть свої.", "зал бібліотеки"),
+        ("Збори о 19:00, хол під’їзду, вул. Липова, 12", "хол під’їзду, вул. Липова, 12"),
         ("Чекаємо за адресою: м. Київ, вул. Хрещатик, 22. Дякуємо!", "м. Київ, вул. Хрещатик, 22"),
         ("Нарада у переговорній «Дніпро» о 15:00", "переговорній «Дніпро»"),
         ("Прийом у кабінеті 214.", "кабінеті 214"),
@@ -39,6 +41,7 @@ def test_places_are_read_as_people_write_them(text: str, where: str) -> None:
         "Where: https://x.example/map",
         "Address: ana@example.org",
         "Location: TBD",
+        "Нараховано за адресою вул. Липова, 12, кв. 47",
         "Hello",
         "Зустріч у П'ятницю",
     ],
@@ -78,3 +81,18 @@ def test_invitation_and_markup_come_first() -> None:
         "Hotel Dnipro",
     )
     assert find_place(read(html_letter(html.format("EventReservation", "Concert")))) is None
+
+
+def test_address_in_markup_is_written_out() -> None:
+    html = (
+        '<script type="application/ld+json">{"@type":"LodgingReservation","reservationFor":{"name":"Hotel Dnipro",'
+        '"address":{"streetAddress":"Khreshchatyk 1","addressLocality":"Kyiv"}}}</script>'
+    )
+
+    assert find_place(read(html_letter(html))) == ("Khreshchatyk 1, Kyiv", "Khreshchatyk 1, Kyiv")
+
+
+def test_cancelled_meeting_takes_place_nowhere() -> None:
+    event = "BEGIN:VEVENT\r\nUID:1\r\nLOCATION:Hall 1\r\nEND:VEVENT"
+
+    assert find_place(read(letter(event, "Content-Type: text/calendar; method=CANCEL"))) is None

@@ -18,7 +18,10 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     comment = angle = ""
     for token in _TOKEN.findall(value):
         first = token[0]
-        if first in ",;":
+        if first == "," and not angle and not any("@" in word for word in words):
+            # "Koval, Ana <ana@example.org>": a name that should have been quoted.
+            words.append(token)
+        elif first in ",;":
             _finish(found, words, comment, angle)
             words, comment, angle = [], "", ""
             if len(found) >= MOST_ADDRESSES:
@@ -38,7 +41,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
 
 
 def _finish(found: list[Address], words: list[str], comment: str, angle: str) -> None:
-    name = " ".join(" ".join(words).split())
+    name = " ".join(" ".join(words).split()).replace(" ,", ",").strip(", ")
     address = _address(angle.strip("<> \t"))
     if not angle:
         bare = _BARE.search(name)

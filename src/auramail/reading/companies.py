@@ -20,28 +20,37 @@ PRIVATE_PROVIDERS = frozenset(
 
 _ROLES = re.compile(
     r"(?:no-?reply|do-?not-?reply|info|billing|invoices?|accounts?|accounting|payments?|pay|support|help|service|"
-    r"office|"
-    r"sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|notify|"
+    r"office|sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|notify|"
     r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
     r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail)(?:[-+._0-9].*)?\Z"
 )
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")
+# People's names are written with capitals; "Оля з третього поверху" and "Олег і Дарина" are people all the same.
+_COMMON_WORD = re.compile(r"\A(?!.*\s(?:з|із|від|і|й|from|and)\s).*\s[а-яіїєґ'’]{4,}")
 _DEPARTMENT = re.compile(
     r"(?i)(?:бухгалтерія|адміністрація|відділ\b.*|служба\b.*|підтримка|секретар\w*|приймальня|реєстратура|менеджер|"
     r"accounting|accounts?|billing|support|sales|admin\w*|reception|office|hr|it|human resources|finance|help ?desk)\Z"
 )
 _VIA = re.compile(
-    r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s[|/•·]\s)(?P<company>\S.{1,60})\Z",
-    re.IGNORECASE,
+    r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s[|/•·]\s)(?P<company>[^\W_a-zа-яіїєґ].{1,60})\Z"
+)
+_OF_DEPARTMENT = re.compile(
+    r"(?:Бухгалтерія|Відділ|Служба|Рекрутинг|Кадри|Accounting|Billing)\b[^«\"“]{0,30}[«\"“](?P<company>[^»\"”]{2,60})[»\"”]\Z"
+)
+_QUOTES = frozenset('«»“”„"')
+_ROMAN = str.maketrans(
+    dict(zip("абвгґдеиійклмнопрстуфьъыэё'’", (*"abvhgdeyiiklmnoprstuf", "", "", *"yee", "", ""), strict=True))
+    | {"є": "ie", "ж": "zh", "з": "z", "ї": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch"}
+    | {"ю": "iu", "я": "ia"}
 )
 _IN_BRACKETS = re.compile(r".{1,60}\((?P<company>[^()]{2,60})\)\Z")
 _LEGAL_UK = re.compile(
-    r"(?<!\w)(?:ТОВ|ТзОВ|ПрАТ|ПАТ|АТ|КП|ДП|ПП|АБ|ТДВ|ОСББ|КНП|ЖБК)\s{0,2}(?:[«\"“„](?P<quoted>[^»\"”“\n]{2,60})[»\"”“]|"
-    r"(?P<bare>[А-ЯІЇЄҐA-Z][\w'’-]{2,30}))"
+    r"(?<!\w)(?:ТОВ|ТзОВ|ПрАТ|ПАТ|АТ|КП|ДП|ПП|АБ|ТДВ|ОСББ|КНП|ЖБК)\s{0,2}(?:[«\"“„](?:[^»\"”“\n]{2,60})[»\"”“]|"
+    r"(?:[А-ЯІЇЄҐA-Z][\w'’-]{2,30}))"
 )
 _LEGAL_EN = re.compile(
-    r"(?<![\w&])(?P<name>(?:[A-Z0-9][\w&'’.-]{0,30} ){1,4}?)(?:,? ?)"
-    r"(?P<form>LLC|L\.L\.C\.|Ltd|Limited|Inc|Corp|GmbH|AG|S\.A\.|"
+    r"(?<![\w&])(?:(?:[A-Z0-9][\w&'’.-]{0,30} ){1,4}?)(?:,? ?)"
+    r"(?:LLC|L\.L\.C\.|Ltd|Limited|Inc|Corp|GmbH|AG|S\.A\.|"
     r"[Ss]p\. z o\.o\.|B\.V\.|PLC|plc|s\.r\.o\.)(?!\w)"
 )
 _FORMS_EN = (
@@ -60,9 +69,9 @@ _FORMS_EN = (
     "plc",
     "s.r.o",
 )
-_FOP = re.compile(r"(?<!\w)ФОП (?P<name>[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
+_FOP = re.compile(r"(?<!\w)ФОП (?:[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
 _NOISE = re.compile(
-    r"(?i)\A(?:noreply|no-reply|do not reply|info|support|team|the|команда|служба підтримки)\s|"
+    r"(?i)\A(?:noreply|no-reply|do not reply|info|support|team|команда|служба підтримки)\s|"
     r"\s(?:team|support|notifications?|newsletter|news|billing|invoices?|payments?|sales|orders|care|команда)\Z"
 )
 _MARKUP_NAMES = (
@@ -87,35 +96,57 @@ def find_company(message: Message) -> tuple[str, str] | None:
 
 def _of_display_name(message: Message) -> str:
     """The organisation a display name states, if it is not simply a person's name."""
-    name = message.sender.name.strip(" \"'«»")
+    name = message.sender.name.strip(" \"'")
     local, _, domain = message.sender.address.partition("@")
     if not name or "@" in name or not domain or _DEPARTMENT.match(name):
         return ""
-    bracketed, placed = _IN_BRACKETS.match(name), _VIA.match(name)
-    if bracketed and _names_domain(bracketed["company"], domain):
-        return _tidy(bracketed["company"])
-    if placed:
-        return _tidy(placed["company"])
-    if _ROLES.match(local) or _names_domain(name, domain) or not _PERSON.match(name.replace(",", "")):
+    stated = _stated(name, domain)
+    if stated:
+        return _tidy(stated)
+    if _ROLES.match(local) or not _PERSON.match(name.replace(",", "")) or _COMMON_WORD.search(name):
         return _tidy(name)
-    is_mass_mail = bool(message.header("list-unsubscribe")) and not message.header("list-post")
-    return _tidy(name) if is_mass_mail and not _is_persons(name, local) else ""
+    if _is_persons(name, local, domain):
+        return ""
+    # People write to lists too, and answer there.
+    is_written_to_list = bool(message.header("list-post") or message.in_reply_to)
+    is_mass_mail = bool(message.header("list-unsubscribe")) and not is_written_to_list
+    return _tidy(name) if is_mass_mail or _names_domain(name, domain) else ""
+
+
+def _stated(name: str, domain: str) -> str:
+    """The organisation a name gives beside a person or a department: "Ana from Acme", "Бухгалтерія «Ромашка»"."""
+    of_department, bracketed, placed = _OF_DEPARTMENT.match(name), _IN_BRACKETS.match(name), _VIA.match(name)
+    if of_department:
+        return of_department["company"]
+    if bracketed and _names_domain(bracketed["company"], domain):
+        return bracketed["company"]
+    return placed["company"] if placed else ""
 
 
 def _names_domain(name: str, domain: str) -> bool:
-    """Whether the name is spelt in the domain: "Nova Poshta" at novaposhta.ua."""
-    squeezed = "".join(character for character in name.lower() if character.isalnum())
-    return len(squeezed) > 2 and any(
-        squeezed in part or (len(part) > 4 and part in squeezed) for part in domain.split(".")[:-1]
-    )
+    """Whether the name is spelt in the domain: "Nova Poshta" at novaposhta.ua, "Банк Калина" at kalyna.example."""
+    parts = ["".join(filter(str.isalnum, part)) for part in domain.split(".")[:-1]]
+    words = [romanised(word) for word in re.findall(r"[^\W_]+", name)]
+    spellings = ["".join(words), *(word for word in words if len(word) > 3)]
+    return any(len(spelling) > 2 and spelling in part for part in parts for spelling in spellings)
 
 
-def _is_persons(name: str, local: str) -> bool:
-    return any(len(word) > 2 and word in local for word in name.lower().split())
+def _is_persons(name: str, local: str, domain: str) -> bool:
+    """Whether an address is made of a person's name, and not of the organisation's."""
+    pieces = [piece for piece in re.split(r"[^a-z]+", local) if len(piece) > 2]
+    words = [romanised(word)[:3] for word in re.findall(r"[^\W_]{2,}", name)]
+    return local not in domain.split(".") and any(piece.startswith(word) for piece in pieces for word in words)
+
+
+def romanised(word: str) -> str:
+    """A word in Latin letters, as Ukrainian names are spelt in addresses (resolution 55 of 2010, simplified)."""
+    return word.lower().translate(_ROMAN)
 
 
 def _tidy(name: str) -> str:
-    name = _NOISE.sub("", name.strip(" \"'«»“”„,.-–—|")).strip()
+    name = _NOISE.sub("", name.strip(" \"'„.,-–—|")).strip()
+    if name[:1] in _QUOTES and name[-1:] in _QUOTES:
+        name = name[1:-1].strip()
     return name[:LONGEST_NAME] if len(name) > 1 and not name.isdigit() else ""
 
 

@@ -172,7 +172,7 @@ _SPAN = _form(
 )
 _PERIOD_END = _form(
     r"(?:end of|close of|кін(?:ця|ець))\s{1,3}(?:the\s)?(?:(?P<next>next|наступного)\s)?"
-    rf"(?:this\s|цього\s|поточного\s)?(?P<period>{any_of(PERIODS)})\b",
+    rf"(?:this\s|цього\s(?!дня)|поточного\s)?(?P<period>{any_of(PERIODS)})\b",
     _period_end,
 )
 _MONTH_END = _form(rf"(?:end of|кінця)\s{{1,3}}{_MONTH}{_YEAR}", _month_end)

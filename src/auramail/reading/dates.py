@@ -21,13 +21,15 @@ _DEADLINE = re.compile(
     r"have until)\b"
     r"(?:\s{0,2}(?:сплати|оплати|подання|подачі|виконання|відповіді|здачі|завершення|date|day|on|by|is|the|"
     r"close of business|cob|eod|end of (?:the )?(?:day|business)(?: on)?|кінця (?:робочого )?дня|\d{1,2}[:.]\d\d|"
-    r"\d{1,2}\s?[ap]m|noon|midnight|[вуо]|є|це|ранку|вечора|[,—–:-])){0,5}\s{0,3})\Z",
+    r"\d{1,2}\s?[ap]m|noon|midnight|[вуо]|є|це|ранку|вечора|[,—–:-])){0,5}\s{0,3}|"
+    r"\b(?:термін|строк|останній день|last day|due|deadline)\b[^.!?\n:]{0,40}:\s{0,3})\Z",
 )
 _NOT_DEADLINE = re.compile(
     r"(?:\b(?:з|із|from|від|between)\s[\d.:]{1,10}(?:\s\w{3,10})?\s(?:до|to|till|until|по)\s{0,2}|"
-    r"\b(?:діє|дійсн\w{1,4}|триває|акція|знижк\w{1,3}|valid|offer|sale|open)\b[^.!?\n]{0,25})\Z",
+    r"\b(?:сплачено|оплачено|триває|paid|open)\b[^.!?\n]{0,25})\Z",
 )
 _SELF_DEADLINE = re.compile(r"(?:eod|cob|close of business)\Z")
+_OFFER = re.compile(r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo)\b|\d\s?%")
 _SPAN_OPENING = re.compile(r"(?:within|протягом|впродовж|упродовж|за)\s")
 _OBLIGATION = re.compile(
     r"\b(?:please|must|need|required?|reply|respond|answer|submit|pay|return|complete|confirm|send|let (?:me|us) know|"
@@ -116,7 +118,9 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
         return _OBLIGATION.search(_sentence_around(text, start, end)) is not None
     if match.group().startswith(("by the ", "due the ", "до ", "пізніше ")):
         return True
-    return _DEADLINE.search(before) is not None and _NOT_DEADLINE.search(before) is None
+    if _DEADLINE.search(before) is None or _NOT_DEADLINE.search(before):
+        return False
+    return _OFFER.search(_sentence_around(text, start, end)) is None
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:

@@ -15,7 +15,15 @@ from auramail.reading.zones import zone_of
 LONGEST_WORDS = 200
 _FARTHEST = timedelta(days=2 * 366)
 _LONGEST_OVERDUE = timedelta(days=31)
-_DUE_PATHS = ("paymentDueDate", "paymentDue", "dueDate", "endDate")
+_DUE_PATHS = (
+    *("paymentDueDate", "paymentDue", "dueDate", "startDate", "checkinTime", "checkinDate", "startTime"),
+    *(
+        "reservationFor.startDate",
+        "reservationFor.departureTime",
+        "reservationFor.checkinTime",
+        "reservationFor.startTime",
+    ),
+)
 _AMOUNT_PATHS = (
     ("totalPaymentDue.price", "totalPaymentDue.priceCurrency"),
     ("totalPaymentDue.value", "totalPaymentDue.currency"),
@@ -26,10 +34,21 @@ _AMOUNT_PATHS = (
 )
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _PRICE = re.compile(r"\d{1,12}(?:\.\d{1,4})?\Z")
+# Mass mail asks to buy by Sunday; only a duty makes its day a due date.
+_DUTY = re.compile(
+    r"\b(?:bill|invoice|payment|pay|due|renew|expires?|confirm|reply|respond|рахун\w{2,4}|сплат\w{1,4}|оплат\w{1,4}|"
+    r"термін\w{0,2}|строк\w{0,2}|поверн\w{2,4}|підтверд\w{2,4}|відповід\w{1,4}|поповн\w{2,4})\b",
+    re.IGNORECASE,
+)
+_JOURNEY = re.compile(
+    r"\b(?:departure|departs|check-in|boarding|flight|train|concert|ticket\w?|відправлення|виїзд|рейс\w?|поїзд\w?|квит\w{2,4}|"
+    r"концерт\w?|заїзд|заселення)\b",
+    re.IGNORECASE,
+)
 _APPOINTMENT = re.compile(
     r"\b(?:meet(?:ing)?|call|appointment|interview|webinar|reservation|booking|visit|lunch|dinner|standup|sync|demo|"
     r"зустріч\w{0,3}|нарад\w{1,2}|дзвін\w{1,4}|співбесід\w|вебінар\w{0,2}|запис\w{0,2}|візит\w{0,2}|прийом\w{0,2}|"
-    r"бронюванн\w|зберемось|зустрінемось|збори|засіданн\w|созвон\w{0,2})\b",
+    r"бронюванн\w|зберемось|зустрінемось|збори|засіданн\w|созвон\w{0,2}|чекаємо|репетиці\w|платіж|платежу)\b",
     re.IGNORECASE,
 )
 _CANCELLED = frozenset({"CANCEL", "REPLY"})
@@ -61,17 +80,22 @@ def _due_date(message: Message, text: str, zone: str) -> tuple[date, str] | None
     for thing in message.markup:
         for path in _DUE_PATHS:
             day = _day(thing.properties.get(path, ""))
-            if day is not None and (path != "endDate" or thing.type == "Invoice"):
+            if day is not None:
                 return day, thing.properties[path]
     mentions = [one for one in find_dates(text, message.date, zone) if _is_sensible(one, message.date.date())]
     deadlines = [one for one in mentions if one.is_deadline]
-    if deadlines:
+    if deadlines and (_DUTY.search(text) or not message.header("list-unsubscribe")):
         return _earliest_to_come(deadlines, message.date.date())
     # The day of writing itself, without a time, is a date line rather than an appointment.
     said = message.date.date()
     to_come = {one.date: one for one in reversed(mentions) if one.date > said or (one.date == said and one.time)}
     if len(to_come) == 1 and _APPOINTMENT.search(text):
         mention = next(iter(to_come.values()))
+        return mention.date, mention.words
+    # A journey names its end as well as its beginning.
+    timed = [one for one in mentions if one.date >= said and one.time]
+    if (timed or len(to_come) == 1) and _JOURNEY.search(text):
+        mention = min(timed or to_come.values(), key=lambda one: one.date)
         return mention.date, mention.words
     return None
 

@@ -1,6 +1,7 @@
 """Where something takes place: invitations and markup first, then what the text calls a place."""
 
 import re
+from collections.abc import Mapping
 
 from auramail.core.messages import Message
 
@@ -8,13 +9,14 @@ LONGEST_PLACE = 160
 LONGEST_TEXT = 20_000
 
 _MARKUP_PLACES = (
-    *("location.name", "location.address", "location.address.streetAddress", "location"),
-    *("reservationFor.location.name", "reservationFor.location.address", "reservationFor.name"),
     *(
-        "reservationFor.location.address.streetAddress",
-        "reservationFor.address",
-        "reservationFor.address.streetAddress",
+        "location.name",
+        "location.address",
+        "location",
+        "reservationFor.location.name",
+        "reservationFor.location.address",
     ),
+    *("reservationFor.address", "reservationFor.name"),
 )
 _LODGING = frozenset({"LodgingReservation", "FoodEstablishmentReservation"})
 _LABELLED = re.compile(
@@ -31,8 +33,14 @@ _ROOM = re.compile(
     r"конференц-зал\w{0,2}|(?:meeting |conference )?room|office|hall|auditorium)\s(?:№\s?|#\s?)?"
     r"(?:\d{1,4}[\w-]{0,3}|[«\"“][^»\"”\n]{2,40}[»\"”]|[A-ZА-ЯІЇЄҐ][\w-]{0,20}))(?!\w)"
 )
+_NOUNS = (
+    r"(?i:(?:зал|хол|садиб|будин|бібліоте|офіс|кафе|ресторан|парк|клуб|театр|музе|стадіон|школ|готел|відділенн|центр)\w{0,3}|"
+    r"room|hall|café|cafe|office|library|park|club|theatre|museum|hotel|centre|center|restaurant)"
+)
+_AFTER_TIME = re.compile(rf"\d[:.]\d\d,?\s(?P<place>{_NOUNS}\b[^.!?;\n]{{0,80}})")
 _STREET = re.compile(
-    r"\b(?P<place>(?:(?:м\.|місто)\s?[А-ЯІЇЄҐ][\w'’-]{2,25},\s?)?"
+    rf"\b(?P<place>(?:{_NOUNS}\b[^,.!?;\n]{{0,40}},\s)?"
+    r"(?:(?:м\.|місто)\s?[А-ЯІЇЄҐ][\w'’-]{2,25},\s?)?"
     r"(?:вул(?:\.|иця|иці)|просп(?:\.|ект|екті)|пр-т|бул(?:\.|ьвар|ьварі)|пл(?:\.|оща|ощі)|"
     r"пров(?:\.|улок))\s?[А-ЯІЇЄҐ][\w'’. -]{2,40}?,\s?(?:буд\.\s?)?\d{1,4}[А-Яа-яA-Za-z/-]{0,3}"
     r"(?:,\s?(?:оф|кв|каб|офіс|кімн)\.?\s?\d{1,4})?)"
@@ -47,6 +55,10 @@ _AT_PLACE = re.compile(
     r"(?P<place>(?:[«\"“][^»\"”\n]{2,40}[»\"”]|"
     r"[A-ZА-ЯІЇЄҐ][\w'’&-]{1,25}(?: (?:[A-ZА-ЯІЇЄҐ][\w'’&-]{0,25}|of|on|the|на|and))"
     r"{0,4}(?: \d{1,4})?))"
+)
+_OCCASION = re.compile(
+    r"(?i)\d:\d\d\b|\d\s?[ap]m\b|\b(?:meet|visit|join|lunch|dinner|party|appointment|interview|зустріч|чекаємо|"
+    r"приход\w{2,3}|завіта\w{2,4}|запрошу\w{2,4}|відбудеться|зберемо|збираємо)"
 )
 _CALLS = (
     (re.compile(r"https://(?:[\w-]{1,40}\.)?zoom\.us/(?:j|my|w)/[^\s<>\"')]{3,200}"), "Zoom"),
@@ -73,20 +85,24 @@ _NOT_A_PLACE = re.compile(
 def find_place(message: Message) -> tuple[str, str] | None:
     """The place and the words it was read from; a video call counts only where no place is named."""
     for invitation in message.invitations:
-        if invitation.location:
+        if invitation.location and invitation.method != "CANCEL":
             return invitation.location[:LONGEST_PLACE], invitation.location
     for thing in message.markup:
         for path in _MARKUP_PLACES:
-            place = thing.properties.get(path)
+            place = _written_out(path, thing.properties)
             if place and (path != "reservationFor.name" or thing.type in _LODGING):
                 return place[:LONGEST_PLACE], place
     return _in_text(f"{message.subject}\n{message.text}"[:LONGEST_TEXT], message)
 
 
+def _written_out(path: str, properties: Mapping[str, str]) -> str:
+    """A place as one line: text as it is, a PostalAddress as street and town."""
+    pieces = (properties.get(f"{path}.{part}", "") for part in ("streetAddress", "addressLocality"))
+    return properties.get(path) or ", ".join(piece for piece in pieces if piece)
+
+
 def _in_text(text: str, message: Message) -> tuple[str, str] | None:
-    # The foot of mass mail holds the sender's own address; there only labelled places count.
-    is_bulk = bool(message.header("list-unsubscribe") or message.header("list-id"))
-    for pattern in (_LABELLED,) if is_bulk else (_LABELLED, _ADDRESS, _AT_ADDRESS, _ROOM, _STREET, _AT_PLACE):
+    for pattern in _patterns(text, message):
         for match in pattern.finditer(text):
             place = _tidy(match["place"])
             if place:
@@ -97,6 +113,15 @@ def _in_text(text: str, message: Message) -> tuple[str, str] | None:
         if call:
             return name, call.group()
     return None
+
+
+def _patterns(text: str, message: Message) -> tuple[re.Pattern[str], ...]:
+    """The foot of mass mail holds the sender's own address, and a bill the reader's: there only labels count."""
+    if message.header("list-unsubscribe") or message.header("list-id"):
+        return (_LABELLED,)
+    if _OCCASION.search(text):
+        return (_LABELLED, _ADDRESS, _AT_ADDRESS, _ROOM, _STREET, _AFTER_TIME, _AT_PLACE)
+    return (_LABELLED, _ROOM)
 
 
 def _tidy(place: str) -> str:
