@@ -32,4 +32,4 @@ def test_an_honest_letter_is_left_alone(name: str) -> None:
 def test_most_honest_letters_are_not_even_mentioned() -> None:
     mentioned = [name for name, message in CALM.items() if danger_of(message) is Danger.LOW]
 
-    assert len(mentioned) <= len(CALM) / 5, mentioned
+    assert len(mentioned) <= len(CALM) / 3, mentioned

@@ -87,3 +87,10 @@ def test_ten_links_to_one_imitation_count_once() -> None:
     often = inspect(a_message(links={f"https://paypa1.com/{n}": "a" for n in range(10)}), ANA)
 
     assert once == often
+
+
+def test_a_text_full_of_disguised_words_is_seen() -> None:
+    finding = inspect(a_message(text="Дoбрoгo рaнку! Я зaписaв вaс чeрeз вaшу кaмeру."), ANA)
+
+    assert finding is not None
+    assert "Дoбрoгo" in finding.evidence.say()

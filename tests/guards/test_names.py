@@ -6,7 +6,7 @@ from auramail.core.accounts import Person
 from auramail.guards.brands import brands, labels, named_in, owner_of
 from auramail.guards.domains import host_of, is_tenant, label_of, organisation, readable
 from auramail.guards.sender import Standing, readers_addresses, standing
-from auramail.guards.spelling import as_latin, is_a_slip_away, mixes_scripts, skeleton
+from auramail.guards.spelling import as_latin, disguised_words, is_a_slip_away, mixes_scripts, skeleton, undisguised
 from tests.builders import a_message
 
 ANA = Person(addresses=frozenset({"ana@example.com", "ana@gmail.com"}), correspondents={"ben@partner.example": 3})
@@ -80,6 +80,29 @@ def test_a_brand_owns_its_domains_and_where_it_says_so_those_of_countries(host: 
     owner = owner_of(host)
 
     assert (owner.key if owner else None) == key
+
+
+def test_branches_of_a_brand_are_the_brands() -> None:
+    branch, lure = owner_of("sparkasse-leipzig.de"), owner_of("sparkasse-login.de")
+
+    assert branch is not None
+    assert branch.key == "sparkasse"
+    assert lure is None
+
+
+def test_an_office_after_an_ordinary_word_makes_it_a_name() -> None:
+    support, story = named_in("Дія.Підтримка"), named_in("Apple pie")
+
+    assert support is not None
+    assert story is None
+    assert named_in("") is None
+
+
+def test_disguised_words_are_seen_and_undone() -> None:
+    assert disguised_words("Дoбрoгo рaнку, Вiддiл") == ["Дoбрoгo", "рaнку"]
+    assert undisguised("Дoбрoгo рaнку") == "Доброго ранку"
+    assert undisguised("plain") == "plain"
+    assert disguised_words("plain") == []
 
 
 def test_an_ordinary_word_names_a_brand_only_alone() -> None:

@@ -7,22 +7,39 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from auramail.guards.domains import CHEAP_ENDINGS, ORDINARY_LABELS, belongs, is_tenant, label_of, organisation
+from auramail.guards.domains import CHEAP_ENDINGS, LURES, ORDINARY_LABELS, belongs, is_tenant, label_of, organisation
 
 SHORTEST_LABEL = 4
+OFFICES = frozenset(
+    {"support", "security", "service", "team", "account", "billing", "help", "alert", "id", "pay", "mail", "official"}
+    | {
+        "підтримка",
+        "безпека",
+        "служба",
+        "команда",
+        "сервіс",
+        "портал",
+        "застосунок",
+        "підпис",
+        "поддержка",
+        "безопасность",
+    }
+)
+"""What follows an ordinary word that is meant as a name: «Дія.Підтримка», “Apple Security”."""
 CASE_ENDING = "[а-яіїєґ]{0,2}"
 """Ukrainian declines names: «у ПриватБанку»."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A brand: its first name stands for it in sentences; `word` and `countries` as in brands.toml."""
+    """A brand: its first name stands for it in sentences; `word`, `countries` and `regional` as in brands.toml."""
 
     key: str
     names: tuple[str, ...]
     domains: frozenset[str]
     word: bool = False
     countries: bool = False
+    regional: bool = False
 
     @property
     def name(self) -> str:
@@ -34,20 +51,18 @@ class Brand:
             return True
         label, _, ending = organisation(host).partition(".")
         country = ending.rpartition(".")[2]
-        return (
-            self.countries
-            and label == self.key
-            and len(country) == len("de")
-            and country not in CHEAP_ENDINGS
-            and not is_tenant(host)
-        )
+        if len(country) != len("de") or country in CHEAP_ENDINGS or is_tenant(host):
+            return False
+        branch, *rest = label.split("-")
+        is_branch = self.regional and branch == self.key and bool(rest) and LURES.isdisjoint(rest)
+        return is_branch or (self.countries and label == self.key)
 
 
 @cache
 def brands() -> tuple[Brand, ...]:
     tables = tomllib.loads(files("auramail.guards").joinpath("brands.toml").read_text(encoding="utf-8"))
     return tuple(
-        Brand(key, tuple(table["names"]), frozenset(table["domains"]), table.get("word", False), "countries" in table)
+        Brand(key, names=tuple(table.pop("names")), domains=frozenset(table.pop("domains")), **table)
         for key, table in tables.items()
     )
 
@@ -83,7 +98,9 @@ def named_in(text: str, *, whole: bool = True) -> Brand | None:
     """The brand a short text names; an ordinary word names one only as the `whole` text."""
     pattern, clear, words = _names()
     folded = " ".join(text.casefold().split())
-    if whole and folded in words:
-        return words[folded]
+    if whole:
+        first, *others = [part for part in re.split(r"[\W_]+", folded) if part] or [""]
+        if folded in words or (first in words and others and OFFICES.issuperset(others)):
+            return words[folded if folded in words else first]
     match = pattern.search(folded)
     return clear[match.group(1)] if match else None

@@ -9,8 +9,8 @@ from auramail.core.accounts import Person
 from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.guards.brands import named_in, owner_of
-from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, OPEN_HOSTING, belongs, organisation
+from auramail.guards.brands import labels, named_in, owner_of
+from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, OPEN_HOSTING, belongs, label_of, organisation
 from auramail.guards.lexicon import said
 from auramail.guards.sender import readers_addresses
 from auramail.guards.spelling import as_latin, mixes_scripts
@@ -50,11 +50,11 @@ def _brand(message: Message) -> Iterable[Suspicion]:
     name, domain = message.sender.name, message.sender.domain
     brand = named_in(name) or named_in(as_latin(name))
     disguised = any(mixes_scripts(word) for word in name.split())
-    if brand and brand.owns(domain):
-        return
+    if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand):
+        return  # Firms have their name under several endings; look-alikes weigh those that are not known.
     if brand:
         public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)
-        weight = 3.2 if public else 2.6
+        weight = 3.2 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
         if disguised and not named_in(name):
             weight += 1.5
         evidence = Wording.of("It calls itself {brand}, but comes from {domain}", brand=brand.name, domain=domain)

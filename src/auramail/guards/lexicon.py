@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from auramail.core.messages import Message
+from auramail.guards.spelling import undisguised
 from auramail.reading.phrases import Phrasebook
 
 
@@ -42,5 +43,5 @@ def said(table: str, text: str) -> Mapping[str, Said]:
 
 
 def words_of(message: Message) -> str:
-    """What the sender says to the reader: subject and text."""
-    return f"{message.subject}\n\n{message.text}"
+    """What the sender says to the reader, subject and text, as it reads: disguised Cyrillic words are undisguised."""
+    return undisguised(f"{message.subject}\n\n{message.text}")

@@ -198,7 +198,7 @@ def _not_the_brands(message: Message) -> Suspicion | None:
     hosts = {host for link in message.links[:MOST_LINKS] if (host := host_of(link.target))}
     if not hosts or any(brand.owns(host) for host in hosts):
         return None
-    weight = 2.0 if named_in(message.sender.name) else 0.4
+    weight = 2.0 if named_in(message.sender.name) and "list-unsubscribe" not in message.headers else 0.4
     return Suspicion(
         weight,
         Wording.of(

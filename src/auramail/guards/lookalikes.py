@@ -20,10 +20,12 @@ from auramail.guards.domains import (
     organisation,
     readable,
 )
-from auramail.guards.spelling import is_a_slip_away, mixes_scripts, skeleton
+from auramail.guards.spelling import DIGIT_SWAPS, as_latin, disguised_words, is_a_slip_away, mixes_scripts, skeleton
 from auramail.guards.suspicion import Suspicion, finding
 
 MOST_HOSTS = 40
+MANY_WORDS = 4
+LONGEST_READ = 4_000
 
 
 def inspect(message: Message, person: Person) -> Finding | None:
@@ -39,6 +41,12 @@ def inspect(message: Message, person: Person) -> Finding | None:
         if organisation(host) not in seen:
             seen.add(organisation(host))
             suspicions += suspect(host, own, is_sender=False)
+    disguised = disguised_words(message.text[:LONGEST_READ])
+    if len(disguised) >= MANY_WORDS:
+        words = ", ".join(disguised[:3])
+        suspicions.append(
+            Suspicion(3.0, Wording.of("Words hide letters of another alphabet from filters: {words}", words=words))
+        )
     return finding("lookalikes", suspicions)
 
 
@@ -127,7 +135,7 @@ def _borrowed(label: str, ending: str, written: str) -> Suspicion | None:
             3.5 if cheap else 1.0,
             Wording.of("The domain {domain} is not one of {brand}", domain=written, brand=brand.name),
         )
-    borrowed = _with_parts(label) or _with_affix(label.replace("-", ""))
+    borrowed = _with_parts(label) or _with_affix(as_latin(label).replace("-", "").translate(DIGIT_SWAPS))
     if not borrowed:
         return None
     brand, rest = borrowed
@@ -166,9 +174,10 @@ def _in_subdomain(host: str, written: str) -> Suspicion | None:
     if label_of(host) in SUPPORT_HOSTS:
         return None
     front = host.removesuffix(organisation(host)).rstrip(".")
-    for part in re.split(r"[.\-]", front):
+    parts = re.split(r"[.\-]", front)
+    for part in parts:
         brand = labels().get(part)
-        if brand and not brand.word:
+        if brand and (not brand.word or not LURES.isdisjoint(parts)):
             whole = any(f"{domain}." in f"{front}." for domain in brand.domains)
             return Suspicion(
                 4.0 if whole else 2.5,

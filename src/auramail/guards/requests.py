@@ -32,6 +32,11 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
     "payout": (2.5, Wording("It promises a payout: “{words}”")),
     "prize": (2.2, Wording("It promises a prize: “{words}”")),
     "refund": (1.8, Wording("It promises a refund: “{words}”")),
+    "virus": (1.8, Wording("It reports viruses or an expired protection: “{words}”")),
+    "archive": (2.2, Wording("It gives a password for an archive: “{words}”")),
+    "relative": (2.0, Wording("It writes from somebody's “new number”: “{words}”")),
+    "vote": (2.0, Wording("It asks for a vote behind a link: “{words}”")),
+    "billing": (1.0, Wording("It says that a payment failed: “{words}”")),
     "threat": (1.6, Wording("It threatens to block an account: “{words}”")),
     "mailbox": (1.8, Wording("It speaks for the mail system: “{words}”")),
     "parcel_fee": (1.8, Wording("It wants money or data for a parcel: “{words}”")),
@@ -47,19 +52,33 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
 """Each story's log-odds on its own, and how it is told."""
 
 THREATS: Final = frozenset(
-    {"threat", "mailbox", "login_alert", "parcel_fee", "payout", "refund", "prize", "fine", "document"}
+    {
+        "threat",
+        "billing",
+        "virus",
+        "mailbox",
+        "login_alert",
+        "parcel_fee",
+        "payout",
+        "refund",
+        "prize",
+        "fine",
+        "document",
+    }
 )
 DEMANDS: Final = frozenset({"password", "account", "card", "click", "seed", "code"})
 WALLET: Final = re.compile(
     r"\b(?:bc1[a-z0-9]{25,60}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[a-fA-F0-9]{40}|T[a-km-zA-HJ-NP-Z1-9]{33})\b"
 )
-MONEY: Final = frozenset({"bank_details", "giftcard", "transfer", "crypto", "code"})
+MONEY: Final = frozenset({"bank_details", "giftcard", "transfer", "crypto", "code", "card"})
 TOLD_BY_FIRMS: Final = ("callback", "bank_details", "card", "password", "code", "threat", "fine", "remote", "favour")
 THREAT_AND_DEMAND: Final = 2.6
 THREAT_ALONE: Final = 1.4
 MORE_FOR_EACH_WAY: Final = 0.3
 MOST_WAYS: Final = 3
 OWN_SITE: Final = 0.6
+ONLY_WORDS: Final = 0.3
+ONLY_WORDS_OF_NOBODY: Final = 0.7
 KNOWN_SENDER: Final = 0.3
 LEADING_FILES: Final = (".html", ".htm", ".svg", ".pdf", ".zip", ".rar", ".7z")
 LONGEST_STORY: Final = 4_000
@@ -81,6 +100,9 @@ NEEDS_A_WAY: Final = frozenset(
         "account",
         "login_alert",
         "document",
+        "billing",
+        "virus",
+        "vote",
         "fine",
         "prize",
     }
@@ -136,8 +158,9 @@ def _combinations(text: str, told: Mapping[str, Said], demands: AbstractSet[str]
         weight = THREAT_AND_DEMAND if demands else THREAT_ALONE
         yield Suspicion(weight * lead, Wording.of("It presses you to follow it to a stranger: “{words}”", words=words))
     money = MONEY & told.keys()
-    if "favour" in told and money:
-        words = told["favour"].words
+    secrecy = "favour" if "favour" in told else "relative" if "relative" in told else ""
+    if secrecy and money:
+        words = told[secrecy].words
         yield Suspicion(3.0, Wording.of("It wants money in haste and secrecy: “{words}”", words=words))
     wallet = WALLET.search(text)
     if wallet and told.keys() & {"extortion", "crypto", "seed"}:
@@ -171,4 +194,6 @@ def way_on(message: Message, stands: Standing) -> float:
     replies_away = any(organisation(reply.domain) != organisation(domain) for reply in message.reply_to)
     if foreign or files or replies_away or (stands is Standing.FACELESS and hosts):
         return 1.0
-    return OWN_SITE if hosts else 0.0
+    if hosts:
+        return OWN_SITE
+    return ONLY_WORDS_OF_NOBODY if stands is Standing.FACELESS else ONLY_WORDS

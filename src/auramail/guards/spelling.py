@@ -1,5 +1,6 @@
 """Spelling: when one name is written to be taken for another."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -7,6 +8,11 @@ from confusable_homoglyphs import confusables  # type: ignore[import-untyped]  #
 
 DIGIT_SWAPS = str.maketrans("013457", "oleast")
 LETTER_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
+CYRILLIC_TWINS = str.maketrans("aeiocpxyAEIOCPXTKMBH", "аеіосрхуАЕІОСРХТКМВН")
+DISGUISED = re.compile(
+    r"(?<![^\W_])(?=[^\W\d_]{0,30}[а-яіїєґА-ЯІЇЄҐ])(?=[а-яіїєґА-ЯІЇЄҐ]{0,30}[aeiocpxyAEIOCPXTKMBH])"
+    r"[а-яіїєґА-ЯІЇЄҐaeiocpxyAEIOCPXTKMBH]{2,40}(?![^\W_])"
+)
 SHORTEST_FOR_A_SLIP = 6
 """Names shorter than this are one letter away from too many honest ones."""
 
@@ -69,3 +75,17 @@ def is_a_slip_away(one: str, other: str) -> bool:
         or one == other[1:]
         or (one[:2] == other[1::-1] and one[2:] == other[2:])
     )
+
+
+def undisguised(text: str) -> str:
+    """The text with the Latin letters inside Cyrillic words as the Cyrillic ones they imitate."""
+    if text.isascii():
+        return text
+    return DISGUISED.sub(lambda match: match.group().translate(CYRILLIC_TWINS), text)
+
+
+def disguised_words(text: str) -> list[str]:
+    """Cyrillic words with Latin letters in them; a lone Latin i is a habit of old keyboards and counts for nothing."""
+    if text.isascii():
+        return []
+    return [word for word in DISGUISED.findall(text) if set("aeocpxyAEOCPXTKMBH") & set(word)]

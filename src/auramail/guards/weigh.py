@@ -20,8 +20,8 @@ from auramail.core.findings import Danger, Finding
 from auramail.core.labels import SPAM
 from auramail.core.messages import Message
 
-PRIOR: Final = -4.0
-"""About one in fifty messages that reach a mailbox means harm, spam folder included."""
+PRIOR: Final = -3.2
+"""About one in twenty-five messages means harm, the spam folder included."""
 IN_SPAM: Final = 1.0
 WRITTEN_TO: Final = -1.0
 LOW_FROM: Final = 0.10
