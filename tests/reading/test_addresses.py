@@ -19,6 +19,7 @@ from auramail.reading.addresses import MOST_ADDRESSES, read_addresses
         ("<@relay.org:ana@b.c>", [("ana@b.c", "")]),
         ("'Ana' <mailto:ana@b.c>", [("ana@b.c", "Ana")]),
         ("Ana", [("", "Ana")]),
+        ("<ana(her account)@b.c(her host)>", [("ana@b.c", "")]),
         ("Koval, Ana <ana@b.c>, Ben <ben@b.c>", [("ana@b.c", "Koval, Ana"), ("ben@b.c", "Ben")]),
         ("Ana <not an address>", [("", "Ana")]),
         ("support@bank.com <evil@phish.example>", [("evil@phish.example", "support@bank.com")]),

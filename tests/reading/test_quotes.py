@@ -132,6 +132,10 @@ def test_thanks_before_a_question_are_no_signature() -> None:
     assert split_letter(text, is_forward=False).own == text
 
 
+def test_letter_of_a_signature_only_says_nothing() -> None:
+    assert split_letter("--\nAna Koval", is_forward=False).own == ""
+
+
 def test_closing_at_the_very_beginning_is_the_letter() -> None:
     assert split_letter("Дякую!", is_forward=False).own == "Дякую!"
 

@@ -8,6 +8,7 @@ MOST_ADDRESSES = 500
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
 _BARE = re.compile(r"[^\s<>()\"',;:@]+@[^\s<>()\"',;:@]+")
+_COMMENT = re.compile(r"\([^()]*\)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -57,6 +58,7 @@ def _finish(found: list[Address], words: list[str], comment: str, angle: str) ->
 
 def _address(text: str) -> str:
     """Lower-case `local@domain`, or nothing; a source route (RFC 5322, section 4.4) is cut off."""
+    text = _COMMENT.sub("", text)
     text = "".join(text.rpartition(":")[2].split()) if text.startswith("@") else "".join(text.split())
     text = text.removeprefix("mailto:").lower().rstrip(".")
     local, at, domain = text.rpartition("@")

@@ -143,9 +143,9 @@ def _is_header_block(text: str, start: int) -> bool:
 def _split_signature(text: str) -> tuple[str, str]:
     lines = text.split("\n")
     for separator in ("\n--\n", "\n-- \n"):
-        said, found, rest = text.partition(separator)
+        said, found, rest = f"\n{text}".partition(separator)
         if found and len(rest) <= _LONGEST_SIGNATURE:
-            return said.rstrip(), rest
+            return said.strip(), rest
     for number in range(max(len(lines) - 4, 0), len(lines)):
         if len(lines[number]) < 120 and _SENT_FROM.match(lines[number]):
             return _parted(lines, number)
