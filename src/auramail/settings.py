@@ -178,6 +178,13 @@ class Settings(BaseSettings):
         return (self.base_uri or f"http://{self.host}:{self.port}").rstrip("/")
 
     @cached_property
+    def default_model(self) -> str:
+        """The judge behind the local one that the keys and addresses given ask for: `gemini`, `openai` or `local`."""
+        if self.gemini_api_key.get_secret_value():
+            return "gemini"
+        return "openai" if self.openai_base_url else "local"
+
+    @cached_property
     def is_on_this_computer(self) -> bool:
         """Whether only this computer can reach the web server, so that a page may open files on it without signing in.
 

@@ -170,7 +170,7 @@ class House:
 
     def desk(self, account: Account, mailbox: Mailbox, is_owner: Callable[[], bool], runs: Runs | None = None) -> Desk:
         """Everything a run on this account works with."""
-        judges = open_judges(self.settings, default_model(self.settings))
+        judges = open_judges(self.settings, self.settings.default_model)
         judges.rules = tuple(self.rules.of_account(account.id))
         return Desk(
             account=account,
@@ -256,12 +256,20 @@ def open_client_file(settings: Settings) -> "OAuthClient":
 
 
 def open_judges(settings: Settings, model: str) -> Judges:
-    """Who judges: `none` (rules, guards and headers), `local`, or `local` with `gemini` or `openai` behind it."""
+    """Who judges: `none` (rules, guards and headers), `local`, or `local` with `gemini` or `openai` behind it.
+
+    A language model that cannot be opened is done without; `problem` says why.
+    """
     if model == "none":
         return Judges()
     from auramail.judging.local import LocalClassifier
 
-    return Judges(local=LocalClassifier.load().opinion, model=open_model(settings, model))
+    judges = Judges(local=LocalClassifier.load().opinion)
+    try:
+        judges.model = open_model(settings, model)
+    except NeedsPersonError as problem:
+        judges.problem = problem
+    return judges
 
 
 def open_model(settings: Settings, model: str) -> LanguageModel | None:
@@ -282,13 +290,6 @@ def open_model(settings: Settings, model: str) -> LanguageModel | None:
             settings.openai_base_url, settings.openai_api_key.get_secret_value(), settings.openai_model, window
         )
     return None
-
-
-def default_model(settings: Settings) -> str:
-    """The judge that the settings ask for."""
-    if settings.gemini_api_key.get_secret_value():
-        return "gemini"
-    return "openai" if settings.openai_base_url else "local"
 
 
 def redis_url(settings: Settings) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from auramail.core.accounts import Person
-from auramail.core.errors import GiveUpError, NeedsPersonError
+from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import SPAM, TRASH
 from auramail.core.messages import Message
@@ -32,14 +32,16 @@ def organise(run: Run, desk: Desk) -> Outcome:
     """Sort the messages of a run's query. May be called again for a run that was interrupted, and goes on there.
 
     Raises TryAgainError when the mailbox asks to wait; what was recorded by then is kept. A problem that needs a
-    person ends the run, with the messages left unread counted as skipped.
+    person ends the run, with the messages left unread counted as skipped; one that only the language model has is told
+    at its end.
     """
     started = desk.clock.monotonic()
     settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
     mine = desk.ledger.entries(Selection(run.account_id, run_id=run.id))
     listing = Listing(ours={entry.message_id for entry in mine})
     sorting = _Sorting(run, desk, listing)
-    state, problem = RunState.DONE, None
+    state: RunState = RunState.DONE
+    problem: AuraMailError | None = None
     try:
         sorting.work()
     except CancelledError:
@@ -47,6 +49,8 @@ def organise(run: Run, desk: Desk) -> Outcome:
         sorting.flush()
     except (NeedsPersonError, GiveUpError) as error:
         state, problem = RunState.FAILED, error
+    else:
+        problem = desk.judges.problem
     listing.leave_rest("cancelled" if state is RunState.CANCELLED else "stopped")
     seconds = desk.clock.monotonic() - started
     return Outcome(state, write_receipt(run, desk.ledger, desk.mailbox.usage, listing, seconds), problem)
