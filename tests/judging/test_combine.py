@@ -102,11 +102,12 @@ def test_a_category_opinion_leaves_the_kind_to_others() -> None:
     assert (decision.category, decision.kind) == (Category.IMPORTANT, Kind.PERSONAL)
 
 
-def test_a_notice_to_many_goes_with_the_newsletters_and_ones_own_stays() -> None:
+def test_a_notice_to_many_goes_with_the_newsletters_and_ones_own_is_to_be_looked_at() -> None:
     own = decided(thinks(Kind.NOTIFICATION))
     many = decided(thinks(Kind.NOTIFICATION), message=a_message(headers=BULK))
 
-    assert own.category is Category.IMPORTANT
+    assert own.category is Category.REVIEW
+    assert own.source is Judge.LOCAL
     assert many.category is Category.NEWSLETTER
 
 

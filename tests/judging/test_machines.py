@@ -49,6 +49,13 @@ def test_a_persons_address_is_not(address: str) -> None:
     assert not is_from_machine(a_message(sender=f"{address}@shop.example", headers={"auto-submitted": "no"}))
 
 
+@pytest.mark.parametrize(
+    "subject", ["Automatic reply: plans", "Out of office", "Автоматична відповідь: Звіт", "Автоответ"]
+)
+def test_an_automatic_answer_is_a_machines(subject: str) -> None:
+    assert is_from_machine(a_message(subject=subject))
+
+
 def test_a_discussion_is_a_list_where_people_answer_each_other() -> None:
     listed = {"list-id": "<talk.example.org>"}
 

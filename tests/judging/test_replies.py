@@ -23,6 +23,9 @@ ANA = Person(addresses=frozenset({"ana@example.com"}))
         "Чекаю на твою відповідь.",
         "Яка погода у вас?",
         "Скажите, пожалуйста, когда вы приедете.",
+        "Хто не зможе, відпишіть до завтра.",
+        "Check table 7 and send me your sign-off.",
+        "Подивіться, чи все гаразд.",
         "Kannst du mir Bescheid geben?",
     ],
 )
@@ -63,6 +66,8 @@ def test_something_to_do_is_asked_with_the_sentence_that_says_so(text: str) -> N
         "If you have any questions, let me know.",
         "Якщо будуть питання, напишіть мені.",
         "Ready to travel?",
+        "Не ви? Заблокуйте картку.",
+        "My gran would haunt you.",
         "See https://x.example/?a=b? for more",
         "",
     ],

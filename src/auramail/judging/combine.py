@@ -8,8 +8,8 @@
    far as its judge is worth (`WORTH`): a single judge is taken at its word, two who agree are surer than each alone.
    The kinds' chances add up to those of the categories (`PLACE`), and the likeliest category wins. Below `UNSURE`
    nobody knows: REVIEW.
-4. An ask addressed to this person turns IMPORTANT into ACTION_REQUIRED; so does a bill that names what to pay or by
-   when, and a notice of this person's own that names a date by which something is to be done.
+4. An ask addressed to this person turns IMPORTANT mail, and a notice of their own, into ACTION_REQUIRED; so does a bill
+   that names what to pay or by when, and a notice that names a date by which something is to be done.
 5. A message that talks to language models is no witness in its own cause: what was read from its words (local
    classifier, language model, asks) cannot make it IMPORTANT or ACTION_REQUIRED; it goes to REVIEW.
 """
@@ -49,13 +49,13 @@ PLACE: Final[Mapping[Kind, Category]] = {
     Kind.SURVEY: Category.NEWSLETTER,
     Kind.SOCIAL: Category.SOCIAL,
     Kind.SPAM: Category.DELETE,
-    Kind.NOTIFICATION: Category.IMPORTANT,
+    Kind.NOTIFICATION: Category.REVIEW,
     Kind.PHISHING: Category.REVIEW,
     Kind.OTHER: Category.REVIEW,
 }
 """Where each kind goes. What proves a purchase, a journey or an entry is IMPORTANT with low urgency: people look for it
-later; so is a notice about something of this person's own, while one sent to many goes with the newsletters. What only
-words make look like phishing, without a guard seeing a reason, is for the person to look at."""
+later. A notice sent to many goes with the newsletters, one about something of this person's own is for them to look at,
+and so is what only its words make look like phishing, without a guard seeing a reason."""
 BEFORE: Final = 1 / len(Kind)
 """The chance of each kind before anybody speaks."""
 NEVER_NONE: Final = 0.002
@@ -147,7 +147,7 @@ def _pooled(message: Message, evidence: Evidence) -> Verdict:
         return _unsure(kind, chance)
     speaker = _speaker(evidence.opinions, message, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
-    if category is Category.IMPORTANT:
+    if category is Category.IMPORTANT or (category is Category.REVIEW and kind is Kind.NOTIFICATION):
         verdict = _with_asks(verdict, evidence)
     if verdict.category in RAISED and _talks_to_models(evidence) and speaker.judge in READS_WORDS | {Judge.UNSURE}:
         return Verdict(

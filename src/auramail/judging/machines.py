@@ -9,6 +9,11 @@ NO_REPLY: Final = re.compile(
     r"^(?:no|do[._-]?not|dont|not)[._-]?reply|^(?:mailer-daemon|postmaster|bounces?|notifications?|notify|alerts?|auto(?:mated|confirm|reply|mail)?"
     r"|noreply.*|system|robot|daemon|root|cron|news(?:letter)?s?|marketing|promo|info-?mail|billing|invoices?|receipts?|orders?|updates?|security|account)s?(?:[._+-].*)?$"
 )
+AUTOMATIC_ANSWER: Final = re.compile(
+    r"(?:automatic reply|auto(?:matic)?[ -]?reply|out of (?:the )?office|автоматична відповідь|автовідповідь"
+    r"|автоматический ответ|автоответ|automatische antwort|abwesenheit|autoreply)",
+    re.IGNORECASE,
+)
 CAMPAIGN_HEADERS: Final = (
     "x-mc-user", "x-kmail-account", "x-kmail-message", "x-sfmc-stack", "x-hs-cid", "x-marketoid", "x-ml-mid",
     "x-mailin-campaign", "x-mj-mid", "x-campaign", "x-campaignid", "x-campaign-id", "x-csa-complaints", "x-esputnik",
@@ -27,6 +32,12 @@ def is_bulk(message: Message) -> bool:
     )
 
 
+def is_automatic_answer(message: Message) -> bool:
+    """Whether a machine answers for somebody: it says so by header (RFC 3834), or as Outlook does in the subject."""
+    submitted = message.header("auto-submitted").strip().lower()
+    return submitted.startswith("auto-replied") or bool(AUTOMATIC_ANSWER.match(message.subject))
+
+
 def is_campaign(message: Message) -> bool:
     return any(name in message.headers for name in CAMPAIGN_HEADERS)
 
@@ -36,6 +47,7 @@ def is_from_machine(message: Message) -> bool:
     submitted = message.header("auto-submitted").partition(";")[0].strip().lower()
     return (
         submitted not in {"", "no"}
+        or is_automatic_answer(message)
         or message.header("return-path").strip() == "<>"
         or "x-auto-response-suppress" in message.headers
         or takes_no_answer(message)

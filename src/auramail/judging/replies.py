@@ -17,7 +17,8 @@ QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)
 LINK: Final = re.compile(r"https?://\S+")
 RHETORICAL: Final = re.compile(
     r"^(?:what if|why not|ready to|want to|looking for|did you know|have you ever|need help|(?:got |any )?questions"
-    r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання)\b",
+    r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання"
+    r"|не ви|не \w+(?:ли|в|ла)|not you|wasn't you|didn't|не вы|waren sie)\b",
     re.IGNORECASE,
 )
 IN_CASE: Final = re.compile(

@@ -13,7 +13,14 @@ from auramail.core.decisions import Category, Judge, Kind, Opinion
 from auramail.core.labels import SPAM
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.judging.machines import is_bulk, is_campaign, is_discussion, is_from_machine, takes_no_answer
+from auramail.judging.machines import (
+    is_automatic_answer,
+    is_bulk,
+    is_campaign,
+    is_discussion,
+    is_from_machine,
+    takes_no_answer,
+)
 
 FREE_MAIL: Final = re.compile(
     r"^(?:g(?:oogle)?mail|outlook|hotmail|live|yahoo|ymail|icloud|me|proton(?:mail)?|gmx|aol|ukr|i|meta|bigmir|web|mail|yandex)"
@@ -189,9 +196,8 @@ def _bulk(message: Message, person: Person) -> Opinion | None:
 
 def _automatic(message: Message, person: Person) -> Opinion | None:
     del person
-    submitted = message.header("auto-submitted").lower()
-    if submitted.startswith("auto-replied"):
-        return _says(Kind.OTHER, 0.7, Wording.of("It is an automatic answer"))
+    if is_automatic_answer(message):
+        return _says(Kind.OTHER, 0.85, Wording.of("It is an automatic answer"))
     if takes_no_answer(message):
         return _says(Kind.NOTIFICATION, 0.35, Wording.of("{sender} takes no answers", sender=message.sender.address))
     return None
