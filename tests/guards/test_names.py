@@ -141,6 +141,7 @@ def test_letters_that_look_alike_have_one_skeleton() -> None:
     [
         ("Ben <ben@partner.example>", Standing.KNOWN),
         ("Colleague <olena@example.com>", Standing.KNOWN),
+        ("Ana herself <ana@gmail.com>", Standing.KNOWN),
         ("Somebody <x@gmail.com>", Standing.FACELESS),
         ("Somebody <x@shop.top>", Standing.FACELESS),
         ("PayPal <x@shop.example>", Standing.FACELESS),

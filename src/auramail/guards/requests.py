@@ -156,7 +156,7 @@ def _combinations(text: str, told: Mapping[str, Said], demands: AbstractSet[str]
     if threats and lead:
         words = told[max(threats, key=lambda name: STORIES[name][0])].words
         weight = THREAT_AND_DEMAND if demands else THREAT_ALONE
-        yield Suspicion(weight * lead, Wording.of("It presses you to follow it to a stranger: “{words}”", words=words))
+        yield Suspicion(weight * lead, Wording.of("It presses with a threat or a promise: “{words}”", words=words))
     money = MONEY & told.keys()
     secrecy = "favour" if "favour" in told else "relative" if "relative" in told else ""
     if secrecy and money:

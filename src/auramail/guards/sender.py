@@ -10,7 +10,7 @@ from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL
 
 
 class Standing(Enum):
-    KNOWN = "the person writes to them, or they share the person's own domain"
+    KNOWN = "the person themselves, somebody they write to, or of their own domain"
     BRAND = "the domain belongs to a brand"
     PLAIN = "a domain like any other"
     FACELESS = "an address anyone can have, or a name that belongs to somebody else"
@@ -22,7 +22,8 @@ UNLIKELY_HARMFUL: Final = frozenset({Standing.KNOWN, Standing.BRAND})
 def standing(message: Message, person: Person) -> Standing:
     """Where the sender stands, if From is true; whether it is true is for authentication to say."""
     domain = message.sender.domain
-    if person.knows(message.sender.address) or domain in person.domains - FREE_MAIL:
+    address = message.sender.address
+    if person.knows(address) or address in person.addresses or domain in person.domains - FREE_MAIL:
         return Standing.KNOWN
     if domain in FREE_MAIL or domain.rpartition(".")[2] in CHEAP_ENDINGS:
         return Standing.FACELESS
