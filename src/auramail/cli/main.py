@@ -23,9 +23,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
         "db": ("auramail.cli.db", "Bring the database up to date."),
         "doctor": ("auramail.cli.doctor", "Check the installation and say what to do."),
-        "web": ("auramail.cli.processes", "Run the web server alone."),
-        "worker": ("auramail.cli.processes", "Run one worker."),
-        "scheduler": ("auramail.cli.processes", "Run the scheduler."),
+        "web": ("auramail.cli.web", "Run the web server alone."),
+        "worker": ("auramail.cli.worker", "Run one worker."),
+        "scheduler": ("auramail.cli.scheduler", "Run the scheduler."),
     }
 )
 

@@ -9,6 +9,8 @@ from auramail.core.labels import SYSTEM
 from auramail.core.queries import MailQuery
 from auramail.settings import Settings
 
+with_parent_option = click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input ends.")
+
 
 class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""

@@ -16,7 +16,8 @@ def up(*, open_browser: bool) -> int:
     """Start the product and print its address."""
     settings = read_settings()
     with ProcessTree(settings) as tree:
-        tree.wait_until_ready()
+        if not tree.wait_until_ready():
+            return 0
         click.echo(say(Wording.of("AuraMail is ready: {address}  (Ctrl-C stops it)", address=settings.address)))
         if open_browser:
             webbrowser.open(settings.address)

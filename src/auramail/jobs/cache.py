@@ -15,26 +15,26 @@ class AnswerCache:
     """
 
     def __init__(self, url: str) -> None:
-        self._connection = redis.Redis.from_url(url)
+        self._connection = redis.Redis.from_url(url, retry=None, socket_timeout=1, socket_connect_timeout=1)
 
     def get(self, account_id: int, name: str) -> bytes | None:
         try:
             value = self._connection.get(self._key(account_id, name))
-        except redis.ConnectionError:
+        except redis.RedisError:
             return None
         return value if isinstance(value, bytes) else None
 
     def put(self, account_id: int, name: str, value: bytes, seconds: int) -> None:
         try:
             self._connection.set(self._key(account_id, name), value, ex=seconds)
-        except redis.ConnectionError:
+        except redis.RedisError:
             return
 
     def forget(self, account_id: int) -> None:
         """Forget everything about an account."""
         try:
             self._connection.incr(f"{PREFIX}{account_id}")
-        except redis.ConnectionError:
+        except redis.RedisError:
             return
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -43,13 +44,17 @@ class EmbeddedRedis:
         return self._process.pid if self._process else None
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
-        socket = self._sockets / "redis.sock"
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._sockets)
         self._end_orphan()
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start the server over its data; also again, when it has died."""
         options = {
             "port": "0",
-            "unixsocket": str(socket),
+            "unixsocket": str(self._sockets / "redis.sock"),
             "unixsocketperm": "700",
             "dir": str(self._folder),
             "appendonly": "yes",
@@ -62,7 +67,6 @@ class EmbeddedRedis:
             [find_program(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
         )
         self._wait()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -80,6 +84,9 @@ class EmbeddedRedis:
             self._process.kill()
             self._process.wait()
         self._process = None
+        if self._sockets != self._folder:
+            with suppress(OSError):
+                self._sockets.rmdir()
 
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -125,6 +132,16 @@ class EmbeddedRedis:
 def embedded_url(folder: Path) -> str:
     """Where the Redis that keeps its data in `folder` is found, whether it runs or not."""
     return f"unix://{socket_folder(folder) / 'redis.sock'}"
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder for this user alone; raises NeedsPersonError if somebody else made one of that name."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise NeedsPersonError(
+            Wording.of("{folder} belongs to somebody else.", folder=folder),
+            Wording.of("Remove it, or set AURAMAIL_HOME to a folder with a shorter path."),
+        )
 
 
 def socket_folder(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """The queue: a doorbell that carries account ids; the database holds the truth."""
 
+import secrets
 from typing import Final
 
 import redis
@@ -12,12 +13,12 @@ from auramail.ports import Clock
 
 QUEUE: Final = "auramail"
 TASK: Final = "auramail.worker.tasks.look_after"
-RUNG: Final = "auramail:rung:"
 LATER: Final = "auramail:later"
-RUNG_SECONDS: Final = 60
-"""A ring that no worker answered in this time may be repeated."""
+DEATHS: Final = "auramail:deaths:"
 KEEP_SECONDS: Final = 24 * 3600
-"""How long a finished job can be looked at; a failed one stays for a year, or until it is repeated."""
+"""How long a finished or failed job can be looked at."""
+REMEMBER_DEATHS: Final = 3600
+UNREACHABLE: Final = (redis.ConnectionError, redis.TimeoutError)
 
 
 class RQDoorbell:
@@ -29,22 +30,27 @@ class RQDoorbell:
         self._clock = clock
 
     def ring(self, account_id: int, after: float = 0.0) -> None:
-        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once."""
+        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once.
+
+        A ring while the account is being looked after is a new one: its work may have come too late for the other.
+        """
         try:
             if after > 0:
                 due = self._clock.now().timestamp() + after
                 self.connection.zadd(LATER, {str(account_id): due}, nx=True)
-            elif self.connection.set(f"{RUNG}{account_id}", "1", nx=True, ex=RUNG_SECONDS):
-                self.queue.enqueue(TASK, account_id, job_timeout=-1, result_ttl=KEEP_SECONDS)
-        except redis.ConnectionError as error:
+            elif not self._is_rung(account_id):
+                self._enqueue(account_id)
+        except UNREACHABLE as error:
             raise unreachable() from error
 
-    def answered(self, account_id: int) -> None:
-        """A worker is there: from now on a ring means new work."""
+    def remind(self, account_id: int) -> None:
+        """Ring for what may have been forgotten: not where a later ring is agreed upon."""
         try:
-            self.connection.delete(f"{RUNG}{account_id}")
-        except redis.ConnectionError as error:
+            is_agreed = self.connection.zscore(LATER, str(account_id)) is not None
+        except UNREACHABLE as error:
             raise unreachable() from error
+        if not is_agreed:
+            self.ring(account_id)
 
     def ring_due(self) -> int:
         """Ring for the accounts whose waiting is over; gives how many."""
@@ -53,18 +59,43 @@ class RQDoorbell:
             for account in due:
                 if isinstance(account, bytes) and self.connection.zrem(LATER, account):
                     self.ring(int(account))
-        except redis.ConnectionError as error:
+        except UNREACHABLE as error:
             raise unreachable() from error
         return len(due)
+
+    def count_death(self, account_id: int) -> int:
+        """Count that a process died while looking after the account; gives how often within the last hour."""
+        with self.connection.pipeline() as pipeline:
+            pipeline.incr(f"{DEATHS}{account_id}")
+            pipeline.expire(f"{DEATHS}{account_id}", REMEMBER_DEATHS)
+            deaths = pipeline.execute()[0]
+        return int(deaths)
+
+    def forget_deaths(self, account_id: int) -> None:
+        self.connection.delete(f"{DEATHS}{account_id}")
 
     def is_reachable(self) -> bool:
         try:
             return bool(self.connection.ping())
-        except redis.ConnectionError:
+        except UNREACHABLE:
             return False
 
     def close(self) -> None:
         self.connection.close()
+
+    def _is_rung(self, account_id: int) -> bool:
+        """Whether a job for the account waits that nobody has taken; the account is the first part of the job's id."""
+        return any(job_id.startswith(f"{account_id}-") for job_id in self.queue.job_ids)
+
+    def _enqueue(self, account_id: int) -> None:
+        self.queue.enqueue(
+            TASK,
+            account_id,
+            job_id=f"{account_id}-{secrets.token_hex(8)}",
+            job_timeout=-1,
+            result_ttl=KEEP_SECONDS,
+            failure_ttl=KEEP_SECONDS,
+        )
 
 
 def unreachable() -> TryAgainError:

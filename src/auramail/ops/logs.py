@@ -1,34 +1,38 @@
-"""Logs: one JSON line per event in a file and, readable, on the terminal; never what a mail says."""
+"""Logs: one JSON line per event in a file and on the terminal; never what a mail says."""
 
+import json
 import logging
 import logging.handlers
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import structlog
 
 from auramail.settings import Settings
 
-log: structlog.stdlib.BoundLogger = structlog.get_logger("auramail")
+OURS: Final = "auramail"
+log: structlog.stdlib.BoundLogger = structlog.get_logger(OURS)
 
-FILE_BYTES = 10_000_000
-FILES_KEPT = 5
+FILE_BYTES: Final = 10_000_000
+FILES_KEPT: Final = 5
 
 
 def configure_logs(settings: Settings, process: str) -> None:
-    """Write to `AURAMAIL_HOME/logs/PROCESS.log` (rotated) and to stderr."""
+    """Write to `AURAMAIL_HOME/logs/PROCESS.log` (rotated), and warnings, or with DEBUG all, to stderr."""
     folder = settings.auramail_home / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = logging.handlers.RotatingFileHandler(
         folder / f"{process}.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
     )
-    file.setFormatter(logging.Formatter("%(message)s"))
     terminal = logging.StreamHandler(sys.stderr)
-    terminal.setFormatter(logging.Formatter("%(message)s"))
     terminal.setLevel(logging.INFO if settings.debug else logging.WARNING)
-    logging.basicConfig(level=logging.INFO, handlers=[file, terminal], force=True)
+    for place in (file, terminal):
+        place.setFormatter(OneLine(process))
+    logging.basicConfig(level=logging.WARNING, handlers=[file, terminal], force=True)
+    logging.getLogger(OURS).setLevel(logging.INFO)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -45,13 +49,44 @@ def configure_logs(settings: Settings, process: str) -> None:
     structlog.contextvars.bind_contextvars(part=process)
 
 
+class OneLine(logging.Formatter):
+    """Our own events are JSON already; what libraries log becomes JSON, without the values of their exceptions."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__()
+        self._process = process
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == OURS:
+            return record.getMessage()
+        event: dict[str, Any] = {
+            "event": record.getMessage(),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "part": self._process,
+            "process": record.process,
+        }
+        if record.exc_info:
+            event |= _places(record.exc_info[1])
+        return json.dumps(event, ensure_ascii=False)
+
+
 def _trace_without_values(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put an exception into the line as its type and places only: its message and locals may hold what a mail says."""
+    """Put an exception into the line as its type and places only."""
     del logger, method
     told = event.pop("exc_info", None)
     error = sys.exception() if told is True else told[1] if isinstance(told, tuple) else told
-    if isinstance(error, BaseException):
-        event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
-        frames = traceback.extract_tb(error.__traceback__)
-        event["trace"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    event.update(_places(error))
     return event
+
+
+def _places(error: object) -> dict[str, Any]:
+    """An exception's type and where it came from; its message and locals may hold what a mail says."""
+    if not isinstance(error, BaseException):
+        return {}
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": f"{type(error).__module__}.{type(error).__qualname__}",
+        "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

@@ -1,6 +1,7 @@
 """The process tree: everything the product is, started and stopped as one."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Final, Self
 
 from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
@@ -19,10 +20,15 @@ from auramail.settings import Settings, child_environment
 from auramail.storage.ownership import own_folder
 from auramail.wiring import upgrade_database
 
-START_SECONDS = 60.0
-STOP_SECONDS = 5.0
-RESTARTS = 5
-"""Times a part may die before the tree gives up."""
+START_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.05
+ANSWER_SECONDS: Final = 5.0
+RESTARTS: Final = 5
+"""Times a part may die, before it was well for a while, until the tree gives up."""
+WELL_SECONDS: Final = 60.0
+REDIS: Final = "redis"
+ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where one listens is not where one asks
 
 
 class ProcessTree:
@@ -34,21 +40,24 @@ class ProcessTree:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._clock = SystemClock()
         self._stack = contextlib.ExitStack()
         self._stop = threading.Event()
         self._parts: dict[str, subprocess.Popen[bytes]] = {}
+        self._redis: EmbeddedRedis | None = None
         self._environment: Mapping[str, str] = {}
-        self._deaths = 0
+        self._deaths: list[float] = []
 
     def __enter__(self) -> Self:
-        check_port(self._settings.host, self._settings.port)
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
         with contextlib.ExitStack() as stack:
-            home = self._settings.auramail_home
-            stack.enter_context(own_folder(home))
+            stack.enter_context(own_folder(self._settings.auramail_home))
+            check_port(self._settings.host, self._settings.port)
             upgrade_database(self._settings)
-            redis = self._settings.redis_url or stack.enter_context(EmbeddedRedis(home / "redis", SystemClock())).url
+            if not self._settings.redis_url:
+                self._redis = stack.enter_context(EmbeddedRedis(self._settings.auramail_home / REDIS, self._clock))
+            redis = self._redis.url if self._redis else self._settings.redis_url
             self._environment = child_environment(REDIS_URL=redis)
             stack.callback(self._end_parts)
             for name in ("web", "scheduler", *(f"worker {n + 1}" for n in range(self._settings.max_workers))):
@@ -61,14 +70,24 @@ class ProcessTree:
     ) -> None:
         self._stack.close()
 
-    def wait_until_ready(self) -> None:
-        """Wait until the web server answers; raises NeedsPersonError if it does not within a minute."""
-        for _ in range(int(START_SECONDS / 0.05)):
-            if self._stop.wait(0.05):
-                return
+    @property
+    def pids(self) -> dict[str, int]:
+        """The process of each part."""
+        redis = {REDIS: self._redis.pid} if self._redis and self._redis.pid else {}
+        return {name: part.pid for name, part in self._parts.items()} | redis
+
+    def wait_until_ready(self) -> bool:
+        """Wait until a page answers; False if it was told to stop first.
+
+        Raises NeedsPersonError if there is none within a minute.
+        """
+        deadline = self._clock.monotonic() + START_SECONDS
+        while self._clock.monotonic() < deadline:
+            if self._stop.wait(LOOK_SECONDS):
+                return False
             self._restart_dead()
-            with contextlib.suppress(OSError), socket.create_connection((self._settings.host, self._settings.port), 1):
-                return
+            if answers(self._settings.host, self._settings.port):
+                return True
         raise self._broken()
 
     def watch(self) -> int:
@@ -90,23 +109,30 @@ class ProcessTree:
         )
 
     def _restart_dead(self) -> None:
+        if self._redis and not self._redis.is_alive():
+            self._count_death()
+            self._redis.start()
         for name, part in list(self._parts.items()):
             if part.poll() is not None and not self._stop.is_set():
-                self._deaths += 1
-                if self._deaths > RESTARTS:
-                    raise self._broken()
+                self._count_death()
+                _end_group(part)
                 self._start(name)
 
+    def _count_death(self) -> None:
+        now = self._clock.monotonic()
+        self._deaths = [then for then in self._deaths if now - then < WELL_SECONDS] + [now]
+        if len(self._deaths) > RESTARTS:
+            raise self._broken()
+
     def _end_parts(self) -> None:
-        """Ask each part to end, then end its whole session: what was interrupted is settled at the next start."""
+        """Ask all parts to end, then end what is left of them: what was interrupted is settled at the next start."""
         for part in self._parts.values():
             part.terminate()
+        deadline = self._clock.monotonic() + STOP_SECONDS
         for part in self._parts.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
-                part.wait(timeout=STOP_SECONDS)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(part.pid, signal.SIGKILL)
-            part.wait()
+                part.wait(timeout=max(deadline - self._clock.monotonic(), 0.0))
+            _end_group(part)
 
     def _broken(self) -> NeedsPersonError:
         return NeedsPersonError(
@@ -115,6 +141,26 @@ class ProcessTree:
                 "See the logs in {folder}, or run: auramail doctor", folder=self._settings.auramail_home / "logs"
             ),
         )
+
+
+def _end_group(part: subprocess.Popen[bytes]) -> None:
+    """End a part and its children; grandchildren in groups of their own see their standard input end."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(part.pid, signal.SIGKILL)
+    part.wait()
+    if part.stdin:
+        part.stdin.close()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a page is given, and not only the port open."""
+    connection = http.client.HTTPConnection(ANYWHERE.get(host, host), port, timeout=ANSWER_SECONDS)
+    with contextlib.closing(connection):
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+        except (OSError, http.client.HTTPException):
+            return False
 
 
 def check_port(host: str, port: int) -> None:

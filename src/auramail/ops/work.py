@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from auramail.core.accounts import Account
-from auramail.core.errors import AuraMailError, BusyError, GiveUpError, NeedsPersonError, NotFoundError, TryAgainError
+from auramail.core.errors import (
+    AuraMailError,
+    BusyError,
+    GiveUpError,
+    NeedsPersonError,
+    NotFoundError,
+    SignInNeededError,
+    TryAgainError,
+)
 from auramail.core.history import OPEN, Selection, State
 from auramail.core.runs import Run, RunKind
 from auramail.core.wording import Wording
@@ -13,6 +21,9 @@ from auramail.flow.desk import Outcome
 from auramail.flow.settle import settle
 from auramail.ports import Runs
 from auramail.wiring import House
+
+BUSY_SECONDS = 5.0
+"""When to look again after somebody else who works on an account: they may have finished just before new work came."""
 
 
 def finish_run(house: House, run: Run, is_owner: Callable[[], bool], runs: Runs | None = None) -> Outcome:
@@ -53,12 +64,16 @@ def look_after(house: House, account_id: int) -> int:
             finished = finish_runs(house, account_id, is_owner)
             settle_account(house, house.accounts.get(account_id), is_owner)
     except BusyError:
-        house.queue.ring(account_id, after=5)
+        house.queue.ring(account_id, after=BUSY_SECONDS)
         return 0
     except TryAgainError as error:
         house.queue.ring(account_id, after=max(error.after, 1.0))
         return 0
-    house.cache.forget(account_id)
+    except SignInNeededError as error:
+        house.accounts.pause(account_id, error.problem)
+        return 0
+    finally:
+        house.cache.forget(account_id)
     return finished
 
 
@@ -70,10 +85,19 @@ def settle_account(house: House, account: Account, is_owner: Callable[[], bool])
 
 
 def ring_for_open_work(house: House) -> None:
-    """Ring for every account with a live run or open entries: what a dead worker or a lost queue left."""
+    """Remind of every account with a live run or open entries that nobody works on: what a dead worker left."""
     waiting = {run.account_id for run in house.runs.live_runs()} | set(house.ledger.accounts_with_open_entries())
-    for account_id in waiting:
-        house.queue.ring(account_id)
+    for account_id in sorted(waiting):
+        if not _is_owned(house, account_id):
+            house.queue.remind(account_id)
+
+
+def _is_owned(house: House, account_id: int) -> bool:
+    try:
+        with house.lock.hold(account_id):
+            return False
+    except BusyError:
+        return True
 
 
 def abandon_live(house: House, account_id: int, problem: AuraMailError) -> None:

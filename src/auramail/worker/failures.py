@@ -1,7 +1,6 @@
 """Failures: a job that broke is visible, its run is closed, and a reference number finds the log line."""
 
 import secrets
-from types import TracebackType
 
 from rq.job import Job
 
@@ -12,16 +11,33 @@ from auramail.ops.work import abandon_live
 from auramail.settings import read_settings
 from auramail.wiring import open_house
 
+MOST_DEATHS = 3
+"""Times within an hour that a process may die over one account before its run is given up."""
 
-def close_broken_run(job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> bool:
-    """RQ's exception handler: close the account's live run, saying so; True lets RQ keep the job as failed."""
+
+def close_broken_run(job: Job, error: BaseException) -> None:
+    """Close the live run of the job's account, saying so; the log has the type and the places, never the values."""
     reference = secrets.token_hex(4)
-    log.error("job_failed", reference=reference, job=job.id, exc_info=(kind, error, trace))
-    account_id = job.args[0] if job.args else None
-    if isinstance(account_id, int):
-        with open_house(read_settings()) as house:
-            abandon_live(house, account_id, unexpected(reference))
-    return True
+    log.error("job_failed", reference=reference, job=job.id, exc_info=error)
+    with open_house(read_settings()) as house:
+        abandon_live(house, account_of(job), unexpected(reference))
+
+
+def survive_death(job: Job, status: int) -> None:
+    """A job's process was killed: its run goes on when the bell is rung again, but not for ever."""
+    reference = secrets.token_hex(4)
+    log.error("job_killed", reference=reference, job=job.id, wait_status=status)
+    account_id = account_of(job)
+    with open_house(read_settings()) as house:
+        if house.queue.count_death(account_id) < MOST_DEATHS:
+            house.queue.ring(account_id, after=1)
+            return
+        house.queue.forget_deaths(account_id)
+        abandon_live(house, account_id, unexpected(reference))
+
+
+def account_of(job: Job) -> int:
+    return int(job.args[0])
 
 
 def unexpected(reference: str) -> GiveUpError:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from types import FrameType, MappingProxyType
 
-from auramail.core.errors import BusyError, TryAgainError
+from auramail.core.errors import AuraMailError, BusyError
 from auramail.ops.logs import configure_logs, log
 from auramail.ops.work import ring_for_open_work
 from auramail.settings import Settings
@@ -13,6 +13,8 @@ from auramail.wiring import House, open_house
 
 SCHEDULER = 0
 """The scheduler owns account 0, which no mailbox has: of two schedulers one works, the other waits for its end."""
+PATIENCE_SECONDS = 5.0
+TICK_SECONDS = 0.5
 
 
 def ring_due(house: House) -> None:
@@ -45,30 +47,37 @@ def run_scheduler(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with open_house(settings) as house:
-        while not stop.is_set():
-            try:
-                with house.lock.hold(SCHEDULER) as is_owner:
-                    while is_owner() and not stop.is_set():
-                        keep_time(house, stop)
-            except BusyError:
-                stop.wait(5)
+        keep_schedule(house, stop)
 
 
-def keep_time(house: House, stop: threading.Event) -> None:
-    """Do each thing of the schedule when it is due, from now until stopped."""
-    due = dict.fromkeys(SCHEDULE, 0.0)
+def keep_schedule(house: House, stop: threading.Event, patience: float = PATIENCE_SECONDS) -> None:
+    """Work through the schedule while this is the one scheduler; wait `patience` seconds for another one's end."""
     while not stop.is_set():
+        try:
+            with house.lock.hold(SCHEDULER) as is_owner:
+                keep_time(house, stop, is_owner)
+        except BusyError:
+            stop.wait(patience)
+        except AuraMailError as error:
+            log.warning("schedule_waits", what="scheduler", why=error.problem.text)
+            stop.wait(patience)
+
+
+def keep_time(house: House, stop: threading.Event, is_owner: Callable[[], bool]) -> None:
+    """Do each thing of the schedule when it is due, from now until stopped or replaced."""
+    due = dict.fromkeys(SCHEDULE, 0.0)
+    while not stop.is_set() and is_owner():
         now = house.clock.monotonic()
         for do, at in due.items():
             if now >= at:
                 due[do] = now + SCHEDULE[do]
                 attempt(do, house)
-        stop.wait(0.5)
+        stop.wait(TICK_SECONDS)
 
 
 def attempt(do: Callable[[House], None], house: House) -> None:
     """What fails now is tried again at its next time."""
     try:
         do(house)
-    except TryAgainError as error:
+    except AuraMailError as error:
         log.warning("schedule_waits", what=do.__name__, why=error.problem.text)
