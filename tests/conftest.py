@@ -14,6 +14,12 @@ from tests.fakes.postgres import TEMPLATE, PostgresServer
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-stories", action="store_true", help="write what the stories come to now, for a person to review"
+    )
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
