@@ -12,7 +12,7 @@ STRANGER = Person()
 FRIEND = Person(correspondents={"ivan@example.org": 2})
 
 
-def seen(*weights: float, guard: str = "links") -> list[Finding]:
+def seen(*weights: float, guard: str = "requests") -> list[Finding]:
     return [Finding(guard, weight, Wording.of("Something")) for weight in weights]
 
 
@@ -60,3 +60,12 @@ def test_that_counts_no_more_once_the_receiver_has_spoken_about_the_sender() -> 
 
 def test_a_friend_in_the_spam_folder_without_findings_is_no_danger() -> None:
     assert weigh([], a_message(labels=frozenset({"SPAM"})), FRIEND) is Danger.NONE
+
+
+def test_a_message_that_leads_nowhere_and_asks_nothing_is_likelier_to_be_harmless() -> None:
+    findings = seen(4.0, guard="impersonation")
+
+    empty = probability(findings, a_message(), STRANGER)
+    leading = probability(findings, a_message(links={"https://x.example": "x"}), STRANGER)
+
+    assert empty < leading

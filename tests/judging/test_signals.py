@@ -61,6 +61,10 @@ def heard(message: Message) -> Opinion:
         (a_message(headers={"list-unsubscribe": "<x>"}), Kind.NEWSLETTER),
         (a_message(headers={"auto-submitted": "auto-replied"}), Kind.OTHER),
         (a_message(sender="no-reply@shop.example"), Kind.NOTIFICATION),
+        (a_message(sender="promo@shop.example"), Kind.PROMOTION),
+        (a_message(sender="digest@paper.example"), Kind.NEWSLETTER),
+        (a_message(sender="feedback@shop.example"), Kind.SURVEY),
+        (a_message(sender="noreply@youtube.com"), Kind.SOCIAL),
         (a_message(sender="olena@example.com", in_reply_to="<1@x>"), Kind.WORK),
     ],
 )
@@ -71,6 +75,7 @@ def test_a_clear_sign_is_a_kind(message: Message, kind: Kind) -> None:
 def test_nothing_is_said_of_an_ordinary_letter_of_a_stranger() -> None:
     assert opinion(a_message(), ANA) is None
     assert opinion(a_message(in_reply_to="<1@x>"), ANA) is None
+    assert opinion(a_message(sender="editor@gmail.com"), ANA) is None
     assert opinion(a_message(in_reply_to="<1@x>", headers={"return-path": "<>"}), ANA) is None
 
 

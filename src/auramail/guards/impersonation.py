@@ -49,7 +49,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
 def _brand(message: Message) -> Iterable[Suspicion]:
     name, domain = message.sender.name, message.sender.domain
     brand = named_in(name) or named_in(as_latin(name))
-    disguised = any(mixes_scripts(word) for word in name.split())
+    disguised = any(mixes_scripts(word) for word in re.split(r"[\s-]", name))
     if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand):
         return  # Firms have their name under several endings; look-alikes weigh those that are not known.
     if brand:

@@ -180,7 +180,7 @@ def _in_subdomain(host: str, written: str) -> Suspicion | None:
         if brand and (not brand.word or not LURES.isdisjoint(parts)):
             whole = any(f"{domain}." in f"{front}." for domain in brand.domains)
             return Suspicion(
-                4.0 if whole else 2.5,
+                4.0 if whole else 2.0,
                 Wording.of(
                     "{host} carries the name of {brand}, but leads to {domain}",
                     host=host,

@@ -1,6 +1,7 @@
 """Requests: what nobody honest asks for by mail, and the stories it is wrapped in."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -55,6 +56,7 @@ THREATS: Final = frozenset(
     {
         "threat",
         "billing",
+        "vote",
         "virus",
         "mailbox",
         "login_alert",
@@ -83,9 +85,8 @@ KNOWN_SENDER: Final = 0.3
 LEADING_FILES: Final = (".html", ".htm", ".svg", ".pdf", ".zip", ".rar", ".7z")
 LONGEST_STORY: Final = 4_000
 """Characters of a text beyond which any words meet each other by chance, as in long newsletters."""
-FORTUNE_BY_CHANCE: Final = 6
-FORTUNE_BY_CHANCE_IN_SHORT: Final = 4
-SHORT_LETTER: Final = 1_500
+FORTUNE_BY_CHANCE: Final = ((1_500, 4), (4_000, 6), (sys.maxsize, 8))
+"""How many words of such a story an honest text of at most so many characters may hold."""
 FORTUNE_PER_WORD: Final = 1.5
 FORTUNE_AT_MOST: Final = 5.0
 WARNING_SHARE: Final = 0.3
@@ -136,7 +137,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
 def _fortune(text: str) -> list[Suspicion]:
     """Letters about a stranger's fortune use many of the same few words, however they tell it."""
     words = said("fortune", text)
-    by_chance = FORTUNE_BY_CHANCE if len(text) > SHORT_LETTER else FORTUNE_BY_CHANCE_IN_SHORT
+    by_chance = next(count for longest, count in FORTUNE_BY_CHANCE if len(text) <= longest)
     weight = min(FORTUNE_AT_MOST, FORTUNE_PER_WORD * (len(words) - by_chance))
     if weight <= 0:
         return []
@@ -192,6 +193,8 @@ def way_on(message: Message, stands: Standing) -> float:
         return 0.0
     files = [each for each in message.attachments if each.filename.lower().endswith(LEADING_FILES)]
     replies_away = any(organisation(reply.domain) != organisation(domain) for reply in message.reply_to)
+    if hosts and stands is Standing.PLAIN and "list-unsubscribe" in message.headers:
+        return OWN_SITE  # Mass mail counts clicks on the site of a service.
     if foreign or files or replies_away or (stands is Standing.FACELESS and hosts):
         return 1.0
     if hosts:

@@ -24,6 +24,9 @@ PRIOR: Final = -3.2
 """About one in twenty-five messages means harm, the spam folder included."""
 IN_SPAM: Final = 1.0
 WRITTEN_TO: Final = -1.0
+NOTHING_TO_FOLLOW: Final = -1.5
+"""A message without link, file or request can hardly do harm, whoever it pretends to be from."""
+ASKS_SOMETHING: Final = frozenset({"requests", "injection"})
 LOW_FROM: Final = 0.10
 MEDIUM_FROM: Final = 0.50
 HIGH_FROM: Final = 0.95
@@ -48,4 +51,7 @@ def probability(findings: Sequence[Finding], message: Message, person: Person) -
         score += IN_SPAM
     if person.knows(message.sender.address) and not any(finding.guard == "authentication" for finding in findings):
         score += WRITTEN_TO
+    asks = any(finding.guard in ASKS_SOMETHING for finding in findings)
+    if not (asks or message.links or message.attachments or message.reply_to):
+        score += NOTHING_TO_FOLLOW
     return 1 / (1 + math.exp(-score))

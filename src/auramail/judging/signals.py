@@ -72,8 +72,16 @@ SOCIAL_DOMAINS: Final[Mapping[str, str]] = {
     "xing.com": "XING",
     "meetup.com": "Meetup",
     "strava.com": "Strava",
+    "youtube.com": "YouTube",
+    "telegram.org": "Telegram",
     "goodreads.com": "Goodreads",
 }
+MAILBOXES: Final = (
+    (Kind.PROMOTION, re.compile(r"^(?:promo(?:tions?)?|deals?|offers?|specials?|sales?|marketing|shopper|rewards?)\b")),
+    (Kind.NEWSLETTER, re.compile(r"^(?:news(?:letters?)?|digest|visnyk|bulletin|editor|novyny|rozsylka)\b")),
+    (Kind.SURVEY, re.compile(r"^(?:surveys?|feedback|reviews?|opros|opytuvannia|nps)\b")),
+)
+"""Mailboxes whose name says what comes out of them."""
 PEOPLE_ON_LINKEDIN: Final = frozenset({"INMAIL", "MBR-TO-MBR"})
 ABOUT_THE_ACCOUNT: Final = re.compile(
     r"passw|log-?in|sign-?in|security|verif|secur|код|парол|вхід|вход|безпек|безопас|підтвер|подтвер", re.IGNORECASE
@@ -194,6 +202,15 @@ def _bulk(message: Message, person: Person) -> Opinion | None:
     return None
 
 
+def _mailbox_name(message: Message, person: Person) -> Opinion | None:
+    del person
+    address = message.sender.address
+    kind = next((kind for kind, names in MAILBOXES if names.match(address)), None)
+    if kind is None or message.in_reply_to or FREE_MAIL.match(message.sender.domain):
+        return None
+    return _says(kind, 0.5, Wording.of("Its address tells what it is: {sender}", sender=address))
+
+
 def _automatic(message: Message, person: Person) -> Opinion | None:
     del person
     if is_automatic_answer(message):
@@ -226,6 +243,7 @@ RECOGNISERS: Final[tuple[Callable[[Message, Person], Opinion | None], ...]] = (
     _gmail_tab,
     _mailing_list,
     _bulk,
+    _mailbox_name,
     _automatic,
     _conversation,
 )
