@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard src/auramail/translations/*/LC_MESSAGES/messages.po)
 ASSETS := $(shell find src/auramail/web/assets src/auramail/web/templates -type f 2>/dev/null)
 DATA ?= ../shared/data
 
-.PHONY: help setup run test check lint types contracts audit cover build wheel weights evals bench docs fix clean browser test-tools
+.PHONY: help setup run test check lint types contracts audit cover build wheel wheel-check weights evals bench docs fix clean browser test-tools
 
 help: ## Show this help.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,7 +25,7 @@ test: setup test-tools ## Run all tests.
 
 setup: .venv/.ready build ## Only install, into .venv; the command is .venv/bin/auramail.
 
-check: lint types contracts audit cover evals ## What CI runs: format, lint, types, architecture, audit, all tests, evals.
+check: lint types contracts audit cover evals wheel-check ## What CI runs: format, lint, types, architecture, audit, all tests, evals, the wheel.
 
 # ---- installing
 
@@ -108,12 +108,17 @@ docs: setup test-tools ## Make the generated documents and .env.example anew.
 	$(BIN)/python tools/write_docs.py
 
 wheel: setup test-tools ## Build the wheel, which runs without Node.
-	$(UV) build --quiet --wheel --out-dir dist
+	rm -rf dist && $(UV) build --quiet --wheel --out-dir dist
+
+wheel-check: wheel
+	rm -rf .tmp/wheel && $(UV) venv --quiet .tmp/wheel
+	$(UV) pip install --quiet --python .tmp/wheel/bin/python dist/*.whl
+	env -i PATH=/nonexistent HOME=$(CURDIR)/.tmp LANG=C.UTF-8 .tmp/wheel/bin/auramail demo | tail -n 2
 
 fix: .venv/.tools ## Format and mend what can be mended.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean: ## Remove everything made here (never AURAMAIL_HOME).
-	rm -rf .venv node_modules tests/emulator/node_modules $(BUILT) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
+	rm -rf .venv .tmp node_modules tests/emulator/node_modules $(BUILT) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
 	find src -name '*.mo' -delete

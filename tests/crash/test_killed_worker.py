@@ -56,7 +56,7 @@ def test_killed_worker_on_sqlite(verb: RunKind, home: Path, sqlite_template: Pat
 @pytest.mark.postgres
 @pytest.mark.parametrize("verb", VERBS)
 def test_killed_worker_on_postgresql(verb: RunKind, home: Path, postgres: PostgresServer) -> None:
-    for point in points():
+    for point in points(every=3):
         folder = home / str(point)
         folder.mkdir()
         name = postgres.create(TEMPLATE)
@@ -82,8 +82,8 @@ def test_what_the_person_put_back_after_the_kill_is_not_moved_again(
     pytest.fail("the run has no end")
 
 
-def points() -> Iterator[int]:
-    return iter(range(1, MOST_POINTS))
+def points(every: int = 1) -> Iterator[int]:
+    return iter(range(1, MOST_POINTS, every))
 
 
 def survives(verb: RunKind, folder: Path, point: int, *, person_restores: bool = False, database_url: str = "") -> bool:
