@@ -43,7 +43,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
     if packed and hint:
         suspicions.append(
             Suspicion(
-                3.0,
+                3.6,
                 Wording.of(
                     "The password of {file} is in the message: “{words}”", file=packed.filename, words=hint.group()
                 ),
