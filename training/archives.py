@@ -25,7 +25,7 @@ _ADVANCE_FEE: Final = re.compile(
     r"next of kin|late general|barrister|nigeria|paypal|verify your account", re.IGNORECASE
 )
 _TALK: Final = frozenset({"fork", "zzzteana", "irregulars", "iiu", "social", "forteana"})
-_HAM_COUNTS: Final = 0.35
+_HAM_COUNTS: Final = 0.1
 """Guessed kinds count less than written ones."""
 
 
@@ -96,4 +96,4 @@ def _sentences(path: Path, dice: random.Random) -> Iterator[Labelled]:
         mail["Subject"] = " ".join(asking[place].split()[: dice.randint(2, 6)])
         mail.set_content("\n".join(asking[place : place + dice.randint(1, 3)]))
         message = read_message(Source(f"intent{place}", "", mail.as_bytes()))
-        yield Labelled(message, Kind.WORK, f"intent.{place % 5}", "en", 0.4)
+        yield Labelled(message, Kind.WORK, f"intent.{place % 5}", "en", 0.15)

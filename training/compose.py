@@ -78,7 +78,11 @@ def _draft(family: Family, shared: Shared, values: dict[str, str], dice: random.
     low, _, high = family.option("n", "1-3").partition("-")
     middle = lines.get("B", [])
     count = min(len(middle), dice.randint(int(low), int(high or low)))
-    body = [*([dice.choice(lines["A"])] if "A" in lines else []), *dice.sample(middle, count)]
+    opening = dice.choice(lines.get("A", [""]))
+    own_subject, found, rest = opening.partition(" || ")
+    if found:
+        subject, opening = say(own_subject), rest
+    body = [opening, *dice.sample(middle, count)]
     if "C" in lines and dice.random() < family.chance("close", 0.8):
         body.append(dice.choice(lines["C"]))
     paragraphs = [say(text) for text in body]

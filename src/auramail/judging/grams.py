@@ -2,7 +2,9 @@
 
 import functools
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -24,43 +26,38 @@ _FACE: Final = 0x263A
 _KEPT_SIGNS: Final = "$€£₴%№"
 
 Rows = npt.NDArray[np.int64]
-_Hashes = npt.NDArray[np.uint64]
+Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The rows of a text: one for each word (in order), each pair of neighbours, and each group of 3 or 5 letters.
+    """Hashes of a text: of each word (in order), of each pair of neighbours, of each group of 3 and of 5 letters.
 
-    `words` are the folded words, as they stand in the text but in lower case with every digit as 0.
+    Equal words have equal hashes wherever they stand; groups may begin or end with the blank around a word but do not
+    reach over one.
     """
 
     units: npt.NDArray[np.uint16]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
-    word_rows: Rows
-    pair_rows: Rows
-    letter_rows: Rows
+    words: Hashes
+    pairs: Hashes
+    threes: Hashes
+    fives: Hashes
 
     def __len__(self) -> int:
-        return len(self.word_rows)
+        return len(self.words)
 
     def word(self, index: int) -> str:
+        """The word as it stands in the text, but in lower case and with every digit as 0."""
         return self.units[self.starts[index] : self.ends[index]].tobytes().decode("utf-16-le")
 
-    def all_rows(self) -> Rows:
-        """Every row once, in rising order."""
-        present = np.zeros(ROWS, dtype=np.bool_)
-        present[self.word_rows] = True
-        present[self.pair_rows] = True
-        present[self.letter_rows] = True
-        return np.flatnonzero(present)
 
-
-def grams(text: str, salt: int = 0) -> Grams:
-    """Read a text; equal words under different salts (subject, body, sender) have different rows."""
+def grams(text: str) -> Grams:
     units = fold(text)
-    spaces = np.flatnonzero(units == _SPACE)
-    starts, ends = spaces[:-1] + 1, spaces[1:]
+    is_blank = units == _SPACE
+    blanks = np.flatnonzero(is_blank)
+    starts, ends = blanks[:-1] + 1, blanks[1:]
     usual = ends - starts <= LONGEST_WORD
     starts, ends = starts[usual], ends[usual]
     powers, inverses = _powers()
@@ -68,18 +65,37 @@ def grams(text: str, salt: int = 0) -> Grams:
     np.cumsum(units * powers[: len(units)], out=sums[1:])
 
     words = (sums[ends] - sums[starts]) * inverses[starts]
-    pairs = words[:-1] * np.uint64(_PAIR) + words[1:]
-    letters = [_groups(units, sums, inverses, length) for length in (3, 5)]
+    three = np.flatnonzero(~is_blank[1:-1])
+    five = np.flatnonzero(~(is_blank[1:-3] | is_blank[2:-2] | is_blank[3:-1]))
     return Grams(
         units=units,
         starts=starts,
         ends=ends,
-        word_rows=_rows(words, salt * 8 + 1),
-        pair_rows=_rows(pairs, salt * 8 + 2),
-        letter_rows=np.concatenate(
-            [_rows(group, salt * 8 + 3 + place) for place, group in enumerate(letters)], dtype=np.int64
-        ),
+        words=words,
+        pairs=words[:-1] * np.uint64(_PAIR) + words[1:],
+        threes=(sums[three + 3] - sums[three]) * inverses[three],
+        fives=(sums[five + 5] - sums[five]) * inverses[five],
     )
+
+
+def rows(parts: Sequence[tuple[Hashes, int]]) -> list[Rows]:
+    """The row of each hash, part by part; equal hashes under different salts (subject, body, …) have different rows."""
+    mixed = np.concatenate([hashes + np.uint64(salt * _PAIR & _MASK) for hashes, salt in parts])
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= np.uint64(_MIX)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(_BASE)
+    found = (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+    ends = list(accumulate(len(hashes) for hashes, _ in parts))
+    return [found[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def once(found: Sequence[Rows]) -> Rows:
+    """Every row once, in rising order."""
+    present = np.zeros(ROWS, dtype=np.bool_)
+    for part in found:
+        present[part] = True
+    return np.flatnonzero(present)
 
 
 def fold(text: str) -> npt.NDArray[np.uint16]:
@@ -93,29 +109,8 @@ def fold(text: str) -> npt.NDArray[np.uint16]:
     return folded[keep]
 
 
-def _groups(units: npt.NDArray[np.uint16], sums: _Hashes, inverses: _Hashes, length: int) -> _Hashes:
-    """Hashes of all runs of `length` units that do not reach over a blank, though they may begin or end with one."""
-    count = len(units) - length + 1
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    blanks = np.cumsum(units == _SPACE)
-    inside = blanks[length - 2 : length - 2 + count] - blanks[:count]
-    begin = np.flatnonzero(inside == 0)
-    hashes: _Hashes = (sums[begin + length] - sums[begin]) * inverses[begin]
-    return hashes
-
-
-def _rows(hashes: _Hashes, salt: int) -> Rows:
-    mixed = hashes + np.uint64(salt * _PAIR & _MASK)
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= np.uint64(_MIX)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(_BASE)
-    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
-
-
 @functools.cache
-def _powers() -> tuple[_Hashes, _Hashes]:
+def _powers() -> tuple[Hashes, Hashes]:
     """Powers of the base and of its inverse modulo 2^64: a run's hash is then the same wherever it stands."""
     size = LONGEST + 2
     ones = np.ones(1, dtype=np.uint64)

@@ -11,15 +11,19 @@ import numpy.typing as npt
 from auramail.core.decisions import Judge, Kind, Opinion
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.judging.grams import ROWS, Grams, Rows, grams
+from auramail.judging.grams import ROWS, Grams, Rows, grams, once, rows
 from auramail.judging.shape import traits
 
 KINDS: Final = tuple(Kind)
 TRAIT_ROWS: Final = 2048
-ALL_ROWS: Final = ROWS + TRAIT_ROWS
+SENDER_ROWS: Final = ROWS >> 3
+FIRST_TRAIT: Final = ROWS
+FIRST_SENDER: Final = FIRST_TRAIT + TRAIT_ROWS
+ALL_ROWS: Final = FIRST_SENDER + SENDER_ROWS
 HEAD: Final = 1500
 TAIL: Final = 600
-BODY, SUBJECT, SENDER = 1, 2, 3
+LONGEST_SUBJECT: Final = 300
+LONGEST_SENDER: Final = 120
 SHARES: Final = (1.0, 0.8, 0.5, 0.15)
 """How much body, subject, sender (each divided by the root of its length) and each trait weigh before training."""
 ENOUGH_WORDS: Final = 8
@@ -50,42 +54,45 @@ _BY_FORM: Final = Wording("No single word decided; the sender and the form of th
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The rows of one message, in the groups whose sums are weighed apart, and the words of its body and subject."""
+    """The rows of one message in the groups whose sums are weighed apart, and its words with the row of each."""
 
     body: Rows
     subject: Rows
     sender: Rows
     traits: Rows
-    texts: tuple[Grams, Grams]
+    read: Grams
+    word_rows: Rows
 
     @property
     def groups(self) -> tuple[tuple[Rows, float], ...]:
         texts = (self.body, self.subject, self.sender)
-        weighed = [(rows, SHARES[place] / max(len(rows), 1) ** 0.5) for place, rows in enumerate(texts)]
+        weighed = [(found, SHARES[place] / max(len(found), 1) ** 0.5) for place, found in enumerate(texts)]
         return (*weighed, (self.traits, SHARES[3]))
 
     @property
     def trust(self) -> float:
         """0 to 1: how far so few words may convince."""
-        words = len(self.texts[0])
-        return words / (words + ENOUGH_WORDS)
+        return len(self.read) / (len(self.read) + ENOUGH_WORDS)
 
 
 def features(message: Message) -> Features:
     text = message.text
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-    title = message.subject[:300]
+    title = message.subject[:LONGEST_SUBJECT]
     # The subject is read twice: as a subject, and as the first line of the text.
-    body, subject = grams(f"{title}\n{text}", BODY), grams(title, SUBJECT)
-    sender = grams(f"{message.sender.address.partition('@')[0]} - {message.sender.name}"[:120], SENDER)
-    rows = {ROWS + zlib.crc32(trait.encode()) % TRAIT_ROWS for trait in traits(message)}
+    read, subject = grams(f"{title}\n{text}"), grams(title)
+    sender = grams(f"{message.sender.address.partition('@')[0]} {message.sender.name}"[:LONGEST_SENDER])
+    salted = (read.words, read.pairs, read.threes, read.fives, subject.words, subject.pairs, sender.words)
+    found = rows([(hashes, salt) for salt, hashes in enumerate(salted)])
+    marks = {FIRST_TRAIT + zlib.crc32(trait.encode()) % TRAIT_ROWS for trait in traits(message)}
     return Features(
-        body=body.all_rows(),
-        subject=subject.all_rows(),
-        sender=sender.all_rows(),
-        traits=np.array(sorted(rows), dtype=np.int64),
-        texts=(body, subject),
+        body=once(found[:4]),
+        subject=np.concatenate(found[4:6]),
+        sender=FIRST_SENDER + (found[6] >> 3),
+        traits=np.array(sorted(marks), dtype=np.int64),
+        read=read,
+        word_rows=found[0],
     )
 
 
@@ -125,20 +132,19 @@ class LocalClassifier:
     def scores(self, read: Features) -> npt.NDArray[np.float32]:
         """Sums for each kind before they become probabilities."""
         total = np.zeros(len(KINDS), dtype=np.float32)
-        for rows, share in read.groups:
+        for found, share in read.groups:
             # Whole numbers below 2^24 add up exactly in float32, in any order and on any machine.
-            ones = np.ones(len(rows), dtype=np.float32)
-            total += (ones @ self.weights[rows].astype(np.float32)) * np.float32(share)
+            ones = np.ones(len(found), dtype=np.float32)
+            total += (ones @ self.weights[found].astype(np.float32)) * np.float32(share)
         return total * self.scale + self.bias
 
     def _telling_words(self, read: Features, kind: Kind) -> list[str]:
         column = KINDS.index(kind)
+        found = self.weights[read.word_rows].astype(np.float32)
+        lead = found[:, column] - found.mean(axis=1)
         strengths: dict[str, float] = {}
-        for text in read.texts:
-            rows = self.weights[text.word_rows].astype(np.float32)
-            lead = rows[:, column] - rows.mean(axis=1)
-            for place in np.argsort(-lead)[: 4 * NAMED_WORDS].tolist():
-                word = text.word(place)
-                if lead[place] > 0 and len(word) > 3 and word.isalpha():
-                    strengths[word] = max(strengths.get(word, 0.0), float(lead[place]))
+        for place in np.argsort(-lead)[: 6 * NAMED_WORDS].tolist():
+            word = read.read.word(place)
+            if lead[place] > 0 and len(word) > 3 and word.isalpha():
+                strengths[word] = max(strengths.get(word, 0.0), float(lead[place]))
         return sorted(strengths, key=lambda word: (-strengths[word], word))[:NAMED_WORDS]
