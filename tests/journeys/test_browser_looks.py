@@ -52,8 +52,7 @@ def look(page: Page, product: Product) -> Iterator[str]:
     yield "an entry's dialog"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["uk-UA", "en-GB"])
+@pytest.mark.parametrize(("locale", "theme"), [("uk-UA", "dark"), ("en-GB", "light")])
 def test_no_page_breaks_a_rule_of_accessibility(
     sorted_product: Product, open_tab: Callable[..., Tab], theme: str, locale: str
 ) -> None:
@@ -61,10 +60,13 @@ def test_no_page_breaks_a_rule_of_accessibility(
 
     for path in look(page, sorted_product):
         found = Axe().run(page, options=WCAG | {"resultTypes": ["violations"]}).response["violations"]
-        assert found == [], (path, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found])
+        assert found == [], (
+            path,
+            [(one["id"], [(node["html"], node["failureSummary"]) for node in one["nodes"]]) for one in found],
+        )
 
 
-@pytest.mark.parametrize("width", [320, 375, 768, 1440, 3840])
+@pytest.mark.parametrize("width", [320, 768, 3840])
 def test_no_page_is_wider_than_its_screen(sorted_product: Product, open_tab: Callable[..., Tab], width: int) -> None:
     tab = open_tab(locale="uk-UA", viewport={"width": width, "height": 800})
     page = signed_in(tab, sorted_product)
@@ -83,7 +85,7 @@ def test_pages_ask_nobody_else_and_break_no_policy(sorted_product: Product, open
     page.wait_for_selector(".opblock")
 
     assert tab.hosts == {f"127.0.0.1:{sorted_product.port}"}
-    assert [said for said in tab.complaints if "404 (NOT FOUND)" not in said] == []
+    assert [said for said in tab.complaints if "status of 404" not in said] == []
 
 
 @pytest.mark.parametrize("locale", ["uk-UA", "en-GB"])

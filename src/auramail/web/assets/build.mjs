@@ -1,7 +1,7 @@
 // Builds the front end: Tailwind → esbuild → ../static/build with hashed names, an icon sprite and manifest.json.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -14,7 +14,8 @@ import { ICONS } from "./icons.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
 const modules = join(root, "node_modules");
-const out = join(here, "../static/build");
+const place = join(here, "../static/build");
+const out = mkdtempSync(join(here, "../static/.build-"));
 const require = createRequire(import.meta.url);
 
 function emit(name, content) {
@@ -66,9 +67,6 @@ async function bundle(entryPoints, options) {
     .map(([path, output]) => [basename(output.entryPoint), basename(path)]);
 }
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-
 const styles = buildStyles();
 const manifest = Object.fromEntries([
   ["icons.svg", buildIcons()],
@@ -94,3 +92,10 @@ for (const font of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) {
   cpSync(join(modules, "dejavu-fonts-ttf/ttf", font), join(out, font));
 }
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+chmodSync(out, 0o755);
+
+// Swapped at the end, so that a server that is running misses its files for no longer than two renames take.
+const old = `${out}-old`;
+if (existsSync(place)) renameSync(place, old);
+renameSync(out, place);
+rmSync(old, { recursive: true, force: true });

@@ -22,14 +22,15 @@ function colour(name) {
 }
 
 export function sevenDays() {
-  return {
-    chart: null,
+  // Kept outside the component: Alpine would wrap the chart in a proxy, which breaks its drawing.
+  let chart = null;
 
+  return {
     async init() {
       const { Chart } = await import("./chart.js");
       const draw = () => {
-        this.chart?.destroy();
-        this.chart = this.draw(Chart);
+        chart?.destroy();
+        chart = this.draw(Chart);
       };
       draw();
       document.addEventListener("theme-changed", draw);
