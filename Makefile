@@ -105,7 +105,7 @@ weights: setup test-tools ## Train the local classifier anew (DATA=folder adds p
 	$(BIN)/python -m training.train --data $(DATA)
 
 docs: setup test-tools ## Make the generated documents and .env.example anew.
-	$(BIN)/python tools/write_docs.py
+	$(BIN)/python -m tools.write_docs
 
 wheel: setup test-tools ## Build the wheel, which runs without Node.
 	rm -rf dist && $(UV) build --quiet --wheel --out-dir dist
