@@ -13,8 +13,8 @@ from typing import Final
 from auramail.core.decisions import Kind
 from auramail.core.messages import Message, Source
 from auramail.reading.message import read_message
-from training.senders import draw
 from training.pools import Family
+from training.senders import draw
 
 _LIST_NAME: Final = re.compile(r"<?([\w-]+)[.@]")
 _SHOPPING: Final = re.compile(

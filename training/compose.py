@@ -18,6 +18,11 @@ from training.slots import company, lexicon, slots
 
 FIRST_DAY: Final = datetime(2001, 3, 1, 8, 0, tzinfo=UTC)
 HUMAN: Final = frozenset({"person", "firm"})
+_MACHINE_HEADERS: Final = (
+    ("Precedence", "bulk", 0.15),
+    ("Auto-Submitted", "auto-generated", 0.15),
+    ("Feedback-ID", "1:2:3:esp", 0.2),
+)
 _BARE: Final = 0.3
 """Share of messages with nothing but From, To, Subject and Date, so that no header must be there."""
 
@@ -108,21 +113,18 @@ def _address(sender: Sender) -> str | Address:
 
 
 def _recipients(message: EmailMessage, family: Family, dice: random.Random) -> None:
-    people = [
-        f"{dice.choice(lexicon('en')['email'])}@{dice.choice(('gmail.com', 'example.org', 'example.com.ua'))}"
-        for _ in range(4)
-    ]
+    hosts = ("gmail.com", "example.org", "example.com.ua")
+    people = [f"{dice.choice(lexicon('en')['email'])}@{dice.choice(hosts)}" for _ in range(4)]
     way = family.option("to", "me")
     roll = dice.random()
     if way == "list":
-        message["To"] = (
-            f"{dice.choice(('dev', 'users', 'talk', 'group', 'all', 'announce'))}@{dice.choice(('lists.example.org', 'example.com'))}"
-        )
+        name = dice.choice(("dev", "users", "talk", "group", "all", "announce"))
+        message["To"] = f"{name}@{dice.choice(('lists.example.org', 'example.com'))}"
     elif way == "many" or roll < 0.06:
         message["To"] = ", ".join(people[: dice.randint(2, 4)])
         if dice.random() < 0.5:
             message["Cc"] = people[3]
-    elif roll < 0.94 or way == "me":
+    elif roll < 0.94 or _role(family) in HUMAN:
         message["To"] = people[0]
     else:
         message["To"] = "undisclosed-recipients:;"
@@ -132,38 +134,41 @@ def _headers(message: EmailMessage, family: Family, sender: Sender, dice: random
     domain = sender.address.partition("@")[2]
     role = _role(family)
     message["Message-ID"] = f"<{''.join(dice.choices(string.ascii_lowercase + string.digits, k=16))}@{domain}>"
-    bulk = family.chance("bulk", {"marketing": 0.75, "network": 0.6, "survey": 0.6}.get(family.option("as", ""), 0.12))
     if role in HUMAN:
-        bulk = 0.0
-        if dice.random() < family.chance("thread", 0.3):
-            message["In-Reply-To"] = f"<{dice.randrange(10**9)}@{domain}>"
-            if dice.random() < 0.7 and not message["Subject"].lower().startswith(("re:", "fw")):
-                subject = message["Subject"]
-                del message["Subject"]
-                message["Subject"] = f"Re: {subject}"
-    if dice.random() < bulk:
+        _thread(message, family, domain, dice)
+    else:
+        _machine(message, family, domain, dice)
+    if family.option("to", "") == "list" and dice.random() < 0.8:
+        message["List-ID"] = "<talk.lists.example.org>"
+        message["List-Post"] = "<mailto:talk@lists.example.org>"
+    if role in {"scam", "fake"} and dice.random() < 0.3:
+        elsewhere = dice.choice(("gmail.com", scam_domain(dice)))
+        message["Reply-To"] = f"{dice.choice(lexicon('en')['email'])}{dice.randint(1, 999)}@{elsewhere}"
+    elif dice.random() < 0.1:
+        message["Reply-To"] = f"support@{sender.company[1]}"
+
+
+def _thread(message: EmailMessage, family: Family, domain: str, dice: random.Random) -> None:
+    if dice.random() > family.chance("thread", 0.3):
+        return
+    message["In-Reply-To"] = f"<{dice.randrange(10**9)}@{domain}>"
+    if dice.random() < 0.7 and not message["Subject"].lower().startswith(("re:", "fw")):
+        subject = message["Subject"]
+        del message["Subject"]
+        message["Subject"] = f"Re: {subject}"
+
+
+def _machine(message: EmailMessage, family: Family, domain: str, dice: random.Random) -> None:
+    usual = {"marketing": 0.75, "network": 0.6, "survey": 0.6}.get(family.option("as", ""), 0.12)
+    if dice.random() < family.chance("bulk", usual):
         message["List-Unsubscribe"] = f"<https://{domain}/u/{dice.randrange(10**6)}>"
         if dice.random() < 0.5:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if dice.random() < 0.4:
             message["List-ID"] = f"<{dice.randrange(10**4)}.{domain}>"
-    if family.option("to", "") == "list" and dice.random() < 0.8:
-        message["List-ID"] = "<talk.lists.example.org>"
-        message["List-Post"] = "<mailto:talk@lists.example.org>"
-    if role not in HUMAN:
-        for name, value, chance in (
-            ("Precedence", "bulk", 0.15),
-            ("Auto-Submitted", "auto-generated", 0.15),
-            ("Feedback-ID", "1:2:3:esp", 0.2),
-        ):
-            if dice.random() < chance:
-                message[name] = value
-    if role in {"scam", "fake"} and dice.random() < 0.3:
-        message["Reply-To"] = (
-            f"{dice.choice(lexicon('en')['email'])}{dice.randint(1, 999)}@{dice.choice(('gmail.com', scam_domain(dice)))}"
-        )
-    elif dice.random() < 0.1:
-        message["Reply-To"] = f"support@{sender.company[1]}"
+    for name, value, chance in _MACHINE_HEADERS:
+        if dice.random() < chance:
+            message[name] = value
 
 
 def _body(message: EmailMessage, draft: Draft, family: Family, sender: Sender, dice: random.Random) -> None:
@@ -193,12 +198,12 @@ def _fit(text: str, charset: str) -> str:
     return charset
 
 
-def _links(family: Family, sender: Sender, dice: random.Random) -> "list[str]":
-    many = max(1, int(family.option("links", "1")))
+def _links(family: Family, sender: Sender, dice: random.Random) -> list[str]:
     scheme = "http" if dice.random() < 0.25 else "https"
+    signs = string.ascii_lowercase + string.digits
     return [
-        f"{scheme}://{dice.choice(sender.link_hosts)}/{''.join(dice.choices(string.ascii_lowercase + string.digits, k=dice.randint(3, 12)))}"
-        for _ in range(many + 1)
+        f"{scheme}://{dice.choice(sender.link_hosts)}/{''.join(dice.choices(signs, k=dice.randint(3, 12)))}"
+        for _ in range(int(family.option("links", "1")) + 1)
     ]
 
 
@@ -209,7 +214,8 @@ def _plain(draft: Draft, family: Family, links: list[str], dice: random.Random) 
     if draft.buttons and dice.random() < family.chance("link", 0.7):
         text += f"{gap}{draft.buttons[0]}: {links[0]}" if dice.random() < 0.8 else f"{gap}{links[0]}"
     if draft.footer:
-        text += f"\n\n{dice.choice(('', '--' + chr(10), '_' * 30 + chr(10), '-- ' + chr(10)))}{draft.footer.replace('{link}', links[-1])}"
+        line = dice.choice(("", "--\n", "-- \n", "_" * 30 + "\n"))
+        text += f"\n\n{line}{draft.footer.replace('{link}', links[-1])}"
     if dice.random() < 0.2:
         text = "\n".join(line if len(line) < 72 else re.sub(r"(.{50,70}) ", r"\1\n", line) for line in text.split("\n"))
     return text + "\n"
@@ -217,28 +223,29 @@ def _plain(draft: Draft, family: Family, links: list[str], dice: random.Random) 
 
 def _page(draft: Draft, family: Family, links: list[str], human: bool, dice: random.Random) -> str:
     tag = dice.choice(("p", "div", "td"))
+    anchor = f'<a href="{links[0]}">{links[0]}</a>'
     parts = [
-        _tagged(tag, html.escape(part).replace("{link}", f'<a href="{links[0]}">{links[0]}</a>').replace(" / ", "<br>"))
-        for part in draft.paragraphs
+        _tagged(tag, html.escape(part).replace("{link}", anchor).replace(" / ", "<br>")) for part in draft.paragraphs
     ]
-    if draft.buttons and dice.random() < max(family.chance("link", 0.7), 0.0):
+    if draft.buttons and dice.random() < family.chance("link", 0.7):
         place = dice.randint(min(2, len(parts)), len(parts))
         parts.insert(place, _tagged(tag, f'<a href="{links[0]}" class="button">{html.escape(draft.buttons[0])}</a>'))
     if not human:
-        for number in range(int(family.option("links", "1")) - 1):
-            parts.insert(
-                dice.randint(1, len(parts)), f'<a href="{links[number + 1]}"><img src="{links[number]}.png" alt=""></a>'
-            )
-        for _ in range(dice.choice((0, 0, 1, 1, 2, 4))):
-            parts.insert(0, f'<img src="https://{dice.choice(links).split("/")[2]}/i.png" width="200">')
+        _pictures(parts, links, dice)
     if draft.footer:
-        parts.append(
-            f'<small>{html.escape(draft.footer).replace("{link}", f"""<a href="{links[-1]}">{dice.choice(("link", "тут", "here"))}</a>""")}</small>'
-        )
+        last = f'<a href="{links[-1]}">{dice.choice(("link", "тут", "here"))}</a>'
+        parts.append(f"<small>{html.escape(draft.footer).replace('{link}', last)}</small>")
     inner = "\n".join(_tagged("td", part) if tag == "td" and not part.startswith("<tr") else part for part in parts)
     if tag == "td":
         inner = f"<style>p {{margin: 0}}</style><table>{inner}</table>"
     return f"<html><body>{inner}</body></html>"
+
+
+def _pictures(parts: list[str], links: list[str], dice: random.Random) -> None:
+    for link, picture in zip(links[1:-1], links, strict=False):
+        parts.insert(dice.randint(1, len(parts)), f'<a href="{link}"><img src="{picture}.png" alt=""></a>')
+    for _ in range(dice.choice((0, 0, 1, 1, 2, 4))):
+        parts.insert(0, f'<img src="https://{dice.choice(links).split("/")[2]}/i.png" width="200">')
 
 
 def _tagged(tag: str, inner: str) -> str:

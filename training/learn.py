@@ -5,10 +5,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
 
-from auramail.judging.local import ALL_ROWS, FIRST_SENDER, FIRST_TRAIT, KINDS, LocalClassifier
-from auramail.judging.local import Features
+from auramail.judging.local import ALL_ROWS, FIRST_SENDER, FIRST_TRAIT, KINDS, Features, LocalClassifier
 
 Floats = npt.NDArray[np.float32]
 
@@ -109,12 +108,13 @@ def _seen(lines: sparse.csr_matrix, dice: np.random.Generator) -> Floats:
     seen = dice.random(len(message), dtype=np.float32) > DROPPED
     seen &= ~(is_trait & (dice.random(count) < WITHOUT_TRAITS)[message])
     seen &= ~(is_sender & (dice.random(count) < WITHOUT_SENDER)[message])
-    return seen / np.float32(1 - DROPPED)
+    return seen.astype(np.float32) / np.float32(1 - DROPPED)
 
 
 def _shares(scores: Floats) -> Floats:
     powers: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
 
 
 def temperature(scores: Floats, kinds: npt.NDArray[np.int64]) -> float:

@@ -17,12 +17,19 @@ _CURRENCIES: Final = {
 }
 _DAYS: Final = {
     "uk": ("{d} {monthly}", "{d:02}.{m:02}.{y}", "{d} {monthly} {y} року", "{d:02}.{m:02}", "{d} {monthly} {y} р."),
-    "en": ("{monthly} {d}", "{d} {monthly} {y}", "{m:02}/{d:02}/{y}", "{d} {monthly}", "{y}-{m:02}-{d:02}", "{monthly} {d}, {y}"),
+    "en": ("{monthly} {d}", "{d} {monthly} {y}", "{m:02}/{d:02}/{y}", "{d} {monthly}", "{y}-{m:02}-{d:02}",
+           "{monthly} {d}, {y}"),
     "ru": ("{d} {monthly}", "{d:02}.{m:02}.{y}", "{d} {monthly} {y} г."),
     "de": ("{d}. {monthly}", "{d:02}.{m:02}.{y}", "{d}. {monthly} {y}"),
     "pl": ("{d} {monthly}", "{d:02}.{m:02}.{y}", "{d} {monthly} {y} r."),
     "": ("{d:02}/{m:02}/{y}", "{d:02}.{m:02}.{y}", "{d:02}/{m:02}"),
 }  # fmt: skip
+_ENDINGS: Final = {
+    "uk": ("com.ua", "ua", "com", "kiev.ua"),
+    "de": ("de", "com"),
+    "pl": ("pl", "com.pl"),
+    "": ("com", "net", "co.uk", "io", "org", "com"),
+}
 _DEVICES: Final = (
     "iPhone",
     "Windows",
@@ -61,12 +68,9 @@ def company(sector: str, language: str, dice: random.Random) -> tuple[str, str]:
 def invented_company(language: str, dice: random.Random) -> tuple[str, str]:
     core = "".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(dice.randint(2, 3)))
     core += dice.choice(("", "", "n", "x", "ris", "tek", "lia"))
-    endings = {"uk": ("com.ua", "ua", "com", "kiev.ua"), "de": ("de", "com"), "pl": ("pl", "com.pl")}
     name = core.capitalize() + dice.choice(("", "", " Group", " Online", "24", " Plus", " & Co", " Pro"))
-    return (
-        name,
-        f"{core}{dice.choice(('', '', '', '-group', 'shop', 'app'))}.{dice.choice(endings.get(language, ('com', 'net', 'co.uk', 'io', 'org', 'com')))}",
-    )
+    tail = dice.choice(("", "", "", "-group", "shop", "app"))
+    return name, f"{core}{tail}.{dice.choice(_ENDINGS.get(language, _ENDINGS['']))}"
 
 
 def money(language: str, dice: random.Random) -> str:
@@ -131,7 +135,7 @@ def slots(language: str, sender: tuple[str, str], dice: random.Random) -> dict[s
         "ip": ".".join(str(dice.randint(1, 254)) for _ in range(4)),
         "device": dice.choice(_DEVICES),
         "mail": f"{dice.choice(words['email'])}@{dice.choice(('gmail.com', 'ukr.net', 'outlook.com', 'example.org'))}",
-        "phone": f"+{dice.choice(('380', '44', '1', '49', '48'))} {dice.randint(10, 99)} {dice.randint(100, 999)} {dice.randint(1000, 9999)}",
+        "phone": f"+{dice.choice(('380', '44', '1', '49', '48'))} {dice.randint(10, 99)} {dice.randint(10**6, 10**7)}",
         "link": "{link}",
     }
 

@@ -24,7 +24,7 @@ SEED: Final = 20260101
 WEIGHTS: Final = Path("src/auramail/judging/weights/kinds.npz")
 CARD: Final = Path("docs/reference/model-card.md")
 WANTED: Final = {"uk": 520, "en": 520}
-WANTED_OF_OTHERS: Final = 110
+WANTED_OF_OTHERS: Final = 80
 """Messages of one kind in a language that is not one of the product's two."""
 RARER: Final = {Kind.OTHER: 0.5}
 PASSES: Final = 10
@@ -54,7 +54,9 @@ def evened(labelled: list[Labelled]) -> npt.NDArray[np.float32]:
     for item in labelled:
         totals[item.kind] += item.counts  # type: ignore[assignment]  # a Counter adds up shares as well
     usual = sum(totals.values()) / len(totals)
-    return np.array([item.counts * RARER.get(item.kind, 1.0) * usual / totals[item.kind] for item in labelled], np.float32)
+    return np.array(
+        [item.counts * RARER.get(item.kind, 1.0) * usual / totals[item.kind] for item in labelled], np.float32
+    )
 
 
 def examples_of(labelled: list[Labelled]) -> Examples:
@@ -89,19 +91,18 @@ def hold_out(examples: Examples, languages: npt.NDArray[np.str_], folds: npt.NDA
     return Held(np.concatenate(scores), np.concatenate(kinds), np.concatenate(spoken))
 
 
-def family_folds(examples: Examples) -> npt.NDArray[np.int64]:
-    """A fold for each message: whole families together, the families of a kind and language spread over the folds."""
+def family_folds(labelled: list[Labelled]) -> npt.NDArray[np.int64]:
+    """A fold for each message: whole families together, the families of a kind and language spread over the folds.
+
+    Languages with one family to a kind are in no fold (-1): without it they would be unknown altogether.
+    """
     places: dict[str, int] = {}
-    turns: Counter[str] = Counter()
-    for family in dict.fromkeys(examples.families.tolist()):
-        stem = (
-            f"{family.partition('.')[0]}.{family.rpartition('.')[2]}"
-            if family.count(".") == 2
-            else family.partition(".")[0]
-        )
-        places[family] = (turns[stem] + len(stem)) % FOLDS
-        turns[stem] += 1
-    return np.array([places[family] for family in examples.families.tolist()])
+    turns: Counter[tuple[Kind, str]] = Counter()
+    for item in labelled:
+        if item.family not in places:
+            places[item.family] = turns[item.kind, item.language] % FOLDS if item.language in WANTED else -1
+            turns[item.kind, item.language] += 1
+    return np.array([places[item.family] for item in labelled])
 
 
 def trial(name: str, held: Held, by: float) -> Trial:
@@ -153,7 +154,7 @@ def main() -> None:
     print(f"{examples.rows.nnz} rows read")
 
     chance = np.random.default_rng(SEED).integers(0, 8, len(labelled))
-    unseen = hold_out(examples, languages, family_folds(examples), range(FOLDS))
+    unseen = hold_out(examples, languages, family_folds(labelled), range(FOLDS))
     seen = hold_out(examples, languages, chance, range(1))
     # Real mail is neither as strange as a family never seen nor as familiar as one seen: the middle of both.
     by = (temperature(unseen.scores, unseen.kinds) * temperature(seen.scores, seen.kinds)) ** 0.5
