@@ -91,7 +91,7 @@ class Terminal:
         receipt = outcome.receipt
         if self.quiet:
             sys.stdout.buffer.write(orjson.dumps(receipt.to_json()) + b"\n")
-        else:
+        elif receipt.listed or outcome.problem is None:
             self.show_receipt(receipt)
             if sum(receipt.by_action.values()) and not receipt.dry_run:
                 print_line(Wording.of("To take it all back: auramail undo --run {run}", run=receipt.run))
