@@ -128,3 +128,13 @@ def test_the_theme_changes_at_once_and_stays(product: Product, open_tab: Callabl
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
     assert tab.complaints == []
+
+
+def test_a_run_is_followed_without_its_stream(product: Product, open_tab: Callable[..., Tab]) -> None:
+    page = open_tab().page
+    page.route("**/events", lambda route: route.abort())
+    open_sample(page, product)
+
+    sort_all(page, dry_run=True)
+
+    expect(page.get_by_role("heading", name="Receipt")).to_be_visible()

@@ -1,5 +1,6 @@
 """Headers, hosts, other sites, tokens and limits."""
 
+import io
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -154,3 +155,49 @@ def test_requests_are_counted_where_the_settings_say(make_settings: Callable[...
     assert place(redis_url="unix:///run/redis.sock") == "redis+unix:///run/redis.sock"
     assert place(redis_url="redis://here") == "redis://here"
     assert place(redis_url="redis://here", ratelimit_storage_url="redis://there") == "redis://there"
+
+
+def test_a_form_has_a_size(ana: Visitor) -> None:
+    assert ana.post("/preferences", next="x" * 1_000_001).status_code == 413
+
+
+def test_a_mail_file_may_be_larger_than_any_form(app: Flask, ana: Visitor) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    large = b"From x\n" + b"Subject: large\n\n" + b"x" * 2000
+
+    assert ana.post("/doors/upload", file=(io.BytesIO(large), "large.mbox")).status_code == 303
+
+
+def test_a_public_server_takes_no_large_files(house: House, make_settings: Callable[..., Settings]) -> None:
+    house.settings = make_settings(host="0.0.0.0", base_uri="http://mail.example")  # noqa: S104  # what is tested
+    app = create_app(house)
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+
+    answer = app.test_client().post(
+        "/doors/upload", base_url="http://mail.example", data={"file": (io.BytesIO(b"x" * 2000), "large.mbox")}
+    )
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        ("https://friend.example", "https://friend.example"),
+        ("https://evil.example", None),
+        ("null", None),
+        ("https://friend.example.evil.example", None),
+        ("http://friend.example", None),
+    ],
+)
+def test_only_named_origins_may_read_the_api(
+    house: House, make_settings: Callable[..., Settings], origin: str, allowed: str | None
+) -> None:
+    house.settings = make_settings(cors_origins="https://friend.example")
+    cleo = Visitor(create_app(house))
+
+    answer = cleo.get("/api/openapi.json", {"Origin": origin})
+
+    assert answer.headers.get("Access-Control-Allow-Origin") == allowed
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert "Access-Control-Allow-Origin" not in cleo.get("/history", {"Origin": origin}).headers

@@ -1,5 +1,6 @@
 """What keeps the pages safe: headers, allowed hosts, cross-site requests, and how many requests one may make."""
 
+import sys
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
@@ -32,6 +33,7 @@ HEADERS = {
 }
 A_YEAR = 31_536_000
 LONGEST_FORM = 1_000_000
+UPLOAD = "start.upload"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -46,6 +48,9 @@ def install(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=secret_key(settings),
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
+        MAX_CONTENT_LENGTH=LONGEST_FORM,
+        TAKES_FILES=settings.is_on_this_computer,
+        CORS_ORIGINS=frozenset(settings.cors_origins),
         ALLOWED_HOSTS=allowed_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
         RATELIMIT_STORAGE_URI=counting_place(settings),
@@ -59,9 +64,11 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.force_https:
         app.before_request(_lead_to_https)
     app.before_request(_refuse_other_sites)
+    app.before_request(_let_files_in)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers if not settings.force_https else _add_strict_headers)
+    app.after_request(_let_origins_read)
     app.register_error_handler(CSRFError, lambda _: errors.answer(403))
 
 
@@ -100,6 +107,22 @@ def _refuse_other_sites() -> None:
     """Refuse a change another site asks for, before its token is looked at (Fetch Metadata, W3C)."""
     if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
         abort(403)
+
+
+def _let_files_in() -> None:
+    """Mail files have no limit but the disk, and one door; it is shut where others could come to it."""
+    if request.endpoint == UPLOAD and current_app.config["TAKES_FILES"]:
+        request.max_content_length = sys.maxsize
+
+
+def _let_origins_read(response: Response) -> Response:
+    """Let pages of the origins in the settings read the API's answers (never with the reader's cookies)."""
+    origin = request.headers.get("Origin", "")
+    if request.path.startswith("/api/") and origin in current_app.config["CORS_ORIGINS"]:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.vary.add("Origin")
+    return response
 
 
 def _add_headers(response: Response) -> Response:

@@ -8,7 +8,9 @@ export function progress() {
     timer: null,
 
     init() {
-      this.$root.addEventListener("htmx:sse:error", () => this.poll());
+      for (const broken of ["htmx:sse:error", "htmx:error"]) {
+        this.$root.addEventListener(broken, () => this.poll());
+      }
       this.$root.addEventListener("htmx:sse:after:message", () => this.stop());
       this.$root.addEventListener("finished", () => this.finish());
       this.$root.addEventListener("htmx:after:swap", () => {
