@@ -125,7 +125,7 @@ def _decided(decision: Decision) -> Mapping[str, Any]:
         "sure": f"{decision.confidence:.0%}",
         "source": decision.source,
         "reason": decision.reason.say(),
-        "opinions": [f"{opinion.judge}: {opinion.kind or opinion.category}" for opinion in decision.opinions],
+        "heard": [opinion.judge for opinion in decision.opinions],
     }
 
 
