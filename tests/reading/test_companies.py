@@ -27,6 +27,8 @@ def company(sender: str, text: str = "Hello.", *headers: str) -> str | None:
         ("Книгарня «Полиця» <info@polytsia.example>", "Книгарня «Полиця»"),
         ("Бухгалтерія «Глибина» <buh@hlybyna.example>", "Глибина"),
         ("«Глибина» <info@hlybyna.example>", "Глибина"),
+        ("Київські мережі <rahunky@merezhi.example>", "Київські мережі"),
+        ("Світлиця <abonent-1@energo.example>", "Світлиця"),
     ],
 )
 def test_organisation_is_read_from_the_senders_name(sender: str, name: str) -> None:

@@ -22,7 +22,9 @@ _ROLES = re.compile(
     r"(?:no-?reply|do-?not-?reply|info|billing|invoices?|accounts?|accounting|payments?|pay|support|help|service|"
     r"office|sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|notify|"
     r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
-    r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail)(?:[-+._0-9].*)?\Z"
+    r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail|"
+    r"ra(?:k?h)un(?:ok|ky)|oplata|plat[ei]zh[iy]?|abonent\w{0,2}|kvytan\w{2,5}|borh\w{0,3}|pobut|kabinet|dovidka|"
+    r"pidtrymka|servis|zamovlennia|dostavka|kvytky|novyny|rozsylka|buh(?:halteria)?)(?:[-+._0-9].*)?\Z"
 )
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")
 # People's names are written with capitals; "Оля з третього поверху" and "Олег і Дарина" are people all the same.
