@@ -1,6 +1,5 @@
 """The history: read page by page, and taken back one by one."""
 
-from auramail.core.digests import HistoryFilter
 from auramail.core.runs import Order, RunKind
 from auramail.web import watching
 from auramail.web.api.programs import part
@@ -16,17 +15,7 @@ api = part("history", "/api/v1/history", "History")
 @api.output(EntriesOut)
 def page(query_data: HistoryIn) -> EntriesOut:
     """What was done, newest first."""
-    wanted = HistoryFilter(
-        text=query_data.text,
-        sender=query_data.sender,
-        category=query_data.category,
-        action=query_data.action,
-        state=query_data.state,
-        run_id=query_data.run,
-        since=query_data.since,
-        until=query_data.until,
-        zone=reader().accounts[0].zone,
-    )
+    wanted = query_data.filter(reader().accounts[0].zone)
     ids = [reader().own(query_data.account).id] if query_data.account else _ids()
     found = house().reading.history(ids, wanted, query_data.before, query_data.limit + 1)
     shown = found[: query_data.limit]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from auramail.core.accounts import Account
 from auramail.core.actions import Action
 from auramail.core.decisions import Category
+from auramail.core.digests import HistoryFilter
 from auramail.core.history import Entry, State
 from auramail.core.policy import Autonomy
 from auramail.core.queries import MailQuery
@@ -153,6 +154,19 @@ class HistoryIn(Shape):
     until: date | None = None
     before: int | None = Field(None, description="The last id of the page before.")
     limit: int = Field(50, ge=1, le=500)
+
+    def filter(self, zone: str) -> HistoryFilter:
+        return HistoryFilter(
+            text=self.text,
+            sender=self.sender,
+            category=self.category,
+            action=self.action,
+            state=self.state,
+            run_id=self.run,
+            since=self.since,
+            until=self.until,
+            zone=zone,
+        )
 
 
 class EntryOut(Shape):

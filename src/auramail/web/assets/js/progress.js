@@ -20,7 +20,7 @@ export function progress() {
 
     poll() {
       this.timer ??= setInterval(() => {
-        htmx.ajax("GET", this.$root.dataset.fragment, { source: this.$root, target: this.$root, swap: "innerHTML" });
+        htmx.ajax("GET", this.$root.dataset.fragment, { source: this.$root, target: this.$root, swap: "innerMorph" });
       }, EVERY);
     },
 
