@@ -69,6 +69,10 @@ def compose(family: Family, shared: Shared, dice: random.Random) -> bytes:
         _headers(message, family, sender, dice)
     _body(message, draft, family, sender, dice)
     _attachments(message, family, dice)
+    for part in message.walk():
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
+            # The standard library would draw the boundary from dice of its own.
+            part.set_boundary(f"=={dice.randrange(10**12)}==")
     return message.as_bytes()
 
 

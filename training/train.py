@@ -23,11 +23,11 @@ from training.pools import Family, read_families
 SEED: Final = 20260101
 WEIGHTS: Final = Path("src/auramail/judging/weights/kinds.npz")
 CARD: Final = Path("docs/reference/model-card.md")
-WANTED: Final = {"uk": 520, "en": 520}
+WANTED: Final = {"uk": 800, "en": 800}
 WANTED_OF_OTHERS: Final = 80
 """Messages of one kind in a language that is not one of the product's two."""
 RARER: Final = {Kind.OTHER: 0.5}
-PASSES: Final = 10
+PASSES: Final = 14
 TRIAL_PASSES: Final = 6
 FOLDS: Final = 4
 

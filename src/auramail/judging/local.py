@@ -1,6 +1,8 @@
 """The local classifier: a linear model over words, letter groups and traits, shipped with the product."""
 
+import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Self
@@ -16,7 +18,7 @@ from auramail.judging.shape import traits
 
 KINDS: Final = tuple(Kind)
 TRAIT_ROWS: Final = 2048
-SENDER_ROWS: Final = ROWS >> 3
+SENDER_ROWS: Final = 1 << 13
 FIRST_TRAIT: Final = ROWS
 FIRST_SENDER: Final = FIRST_TRAIT + TRAIT_ROWS
 ALL_ROWS: Final = FIRST_SENDER + SENDER_ROWS
@@ -24,6 +26,7 @@ HEAD: Final = 1500
 TAIL: Final = 600
 LONGEST_SUBJECT: Final = 300
 LONGEST_SENDER: Final = 120
+_NAME: Final = re.compile(r"[^\W\d_]+")
 SHARES: Final = (1.0, 0.8, 0.5, 0.15)
 """How much body, subject, sender (each divided by the root of its length) and each trait weigh before training."""
 ENOUGH_WORDS: Final = 8
@@ -82,18 +85,23 @@ def features(message: Message) -> Features:
     title = message.subject[:LONGEST_SUBJECT]
     # The subject is read twice: as a subject, and as the first line of the text.
     read, subject = grams(f"{title}\n{text}"), grams(title)
-    sender = grams(f"{message.sender.address.partition('@')[0]} {message.sender.name}"[:LONGEST_SENDER])
-    salted = (read.words, read.pairs, read.threes, read.fives, subject.words, subject.pairs, sender.words)
+    salted = (read.words, read.pairs, read.threes, read.fives, subject.words, subject.pairs)
     found = rows([(hashes, salt) for salt, hashes in enumerate(salted)])
-    marks = {FIRST_TRAIT + zlib.crc32(trait.encode()) % TRAIT_ROWS for trait in traits(message)}
+    shown = f"{message.sender.address.partition('@')[0]} {message.sender.name}"[:LONGEST_SENDER]
+    names = _NAME.findall(shown.lower())
     return Features(
         body=once(found[:4]),
-        subject=np.concatenate(found[4:6]),
-        sender=FIRST_SENDER + (found[6] >> 3),
-        traits=np.array(sorted(marks), dtype=np.int64),
+        subject=np.concatenate(found[4:]),
+        sender=_few_rows(names, FIRST_SENDER, SENDER_ROWS),
+        traits=_few_rows(traits(message), FIRST_TRAIT, TRAIT_ROWS),
         read=read,
         word_rows=found[0],
     )
+
+
+def _few_rows(words: Iterable[str], first: int, count: int) -> Rows:
+    """The rows of a few words, for which numpy is not worth its start."""
+    return np.array(sorted({first + zlib.crc32(word.encode()) % count for word in words}), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
