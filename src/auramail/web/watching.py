@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Event
@@ -10,6 +10,7 @@ from threading import Event
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from auramail.core.accounts import Account, SourceKind
 from auramail.core.errors import BusyError, NotFoundError
 from auramail.core.runs import LIVE, Order, Run, RunKind
 from auramail.core.wording import Wording
@@ -66,6 +67,13 @@ def own_run(run_id: int) -> Run:
     if run.account_id not in {account.id for account in reader().accounts}:
         raise NotFoundError(Wording.of("There is no such run."))
     return run
+
+
+def within_limits(account: Account, order: Order) -> Order:
+    """The order with the operator's limit where it names none: reading Gmail costs its quota, a file costs nothing."""
+    if order.query.limit is not None or account.kind is not SourceKind.GMAIL:
+        return order
+    return replace(order, query=replace(order.query, limit=house().settings.max_messages_to_process))
 
 
 def start(account_id: int, order: Order) -> Run:

@@ -1,14 +1,19 @@
 """Starting a sort."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 
-from auramail.core.accounts import Account
-from auramail.core.policy import Autonomy
+from auramail.core.accounts import Account, SourceKind
+from auramail.core.policy import Autonomy, Policy
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, Run, RunState
 from auramail.core.wording import Wording
+from auramail.settings import Settings
+from auramail.web import watching
 from auramail.wiring import House
 from tests.web.visitor import FRAGMENT, Visitor
 
@@ -51,6 +56,31 @@ def test_a_sort_is_ordered_as_the_form_was_filled_in(ana: Visitor, account: Acco
         unread=True,
         limit=20,
     )
+
+
+def test_the_form_begins_with_what_the_person_and_the_operator_chose(
+    ana: Visitor, account: Account, house: House, make_settings: Callable[..., Settings]
+) -> None:
+    house.settings = make_settings(folders="INBOX")
+    house.preferences.save_policy(account.id, Policy(autonomy=Autonomy.SUGGEST))
+
+    page = ana.get("/sort").text
+
+    assert 'value="suggest" checked' in page
+    assert 'value="INBOX" checked' in page
+    assert 'value="SPAM" checked' not in page
+
+
+@pytest.mark.parametrize(("kind", "limit"), [(SourceKind.GMAIL, 500), (SourceKind.MBOX, None)])
+def test_only_gmail_is_read_within_the_operators_limit(
+    app: Flask, house: House, account: Account, kind: SourceKind, limit: int | None
+) -> None:
+    assert house.settings.max_messages_to_process == 500
+    with app.test_request_context():
+        order = watching.within_limits(replace(account, kind=kind), Order())
+
+        assert order.query.limit == limit
+        assert watching.within_limits(replace(account, kind=kind), Order(query=MailQuery(limit=7))).query.limit == 7
 
 
 def test_a_started_sort_rings_for_a_worker(ana: Visitor, account: Account, house: House) -> None:

@@ -30,7 +30,7 @@ def start(json_data: RunIn) -> RunOut:
     account = reader().own(json_data.account)
     if account.paused:
         raise NeedsPersonError(account.paused)
-    return _told(watching.start(account.id, json_data.order()))
+    return _told(watching.start(account.id, watching.within_limits(account, json_data.order())))
 
 
 @api.get("/<int:run_id>")

@@ -50,7 +50,12 @@ class RunIn(Shape):
     after: date | None = Field(None, description="First day, inclusive.")
     before: date | None = Field(None, description="Day to stop before.")
     unread: bool = False
-    limit: int | None = Field(None, ge=1, le=1_000_000)
+    limit: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000,
+        description="Most messages; without it all of a file, MAX_MESSAGES_TO_PROCESS of Gmail.",
+    )
     dry_run: bool = False
     again: bool = Field(False, description="Also take what was sorted before and undone.")
     autonomy: Autonomy | None = None

@@ -9,6 +9,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.web import watching
 from auramail.web.forms import Checked, SortForm
+from auramail.web.house import house
 from auramail.web.render import page, wants_fragment
 from auramail.web.security import limiter
 from auramail.web.signin import Reader, for_readers, reader
@@ -34,10 +35,12 @@ def start() -> ResponseReturnValue:
         return page(template, 422, form=form, problems=checked.problems, choices=reader().accounts)
     if account.paused:
         raise NeedsPersonError(account.paused, Wording("Connect the account again, then start the sort."))
-    return watching.begin(account.id, order)
+    return watching.begin(account.id, watching.within_limits(account, order))
 
 
 def blank(me: Reader) -> dict[str, Any]:
     """The form as it is first shown, for the account in view."""
     account = me.account or me.accounts[0]
-    return {"form": SortForm(account=str(account.id)), "problems": {}, "choices": me.accounts}
+    policy = house().preferences.policy(account.id, house().settings.label_prefix)
+    form = SortForm(str(account.id), folders=house().settings.folders, autonomy=policy.autonomy)
+    return {"form": form, "problems": {}, "choices": me.accounts}
