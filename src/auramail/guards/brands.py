@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from auramail.guards.domains import CHEAP_ENDINGS, LURES, ORDINARY_LABELS, belongs, is_tenant, label_of, organisation
+from auramail.guards.domains import CHEAP_ENDINGS, LURES, ORDINARY_LABELS, above, belongs, is_tenant, label_of, organisation
 
 SHORTEST_LABEL = 4
 OFFICES = frozenset(
@@ -78,10 +78,22 @@ def labels() -> Mapping[str, Brand]:
     }
 
 
+@cache
+def _by_domain() -> Mapping[str, Brand]:
+    return {domain: brand for brand in reversed(brands()) for domain in brand.domains}
+
+
+@cache
+def _abroad() -> tuple[Brand, ...]:
+    """The brands that have hosts beyond their listed domains."""
+    return tuple(brand for brand in brands() if brand.countries or brand.regional)
+
+
 @lru_cache(maxsize=8192)
 def owner_of(host: str) -> Brand | None:
     """The brand a host belongs to."""
-    return next((brand for brand in brands() if brand.owns(host)), None)
+    listed = next((brand for domain in above(host) if (brand := _by_domain().get(domain))), None)
+    return listed or next((brand for brand in _abroad() if brand.owns(host)), None)
 
 
 @cache

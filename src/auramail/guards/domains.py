@@ -1,6 +1,7 @@
 """Domains: what belongs to one organisation, what anyone may write from, and what anyone may publish on."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from ipaddress import ip_address
@@ -62,11 +63,14 @@ def is_tenant(host: str) -> bool:
 
 def belongs(host: str, domains: frozenset[str]) -> bool:
     """Whether the host is one of the domains or lies below one."""
+    return any(domain in domains for domain in above(host))
+
+
+def above(host: str) -> Iterator[str]:
+    """The host itself and every domain it lies below (`a.b.c`, `b.c`, `c`)."""
     while host:
-        if host in domains:
-            return True
+        yield host
         host = host.partition(".")[2]
-    return False
 
 
 @lru_cache(maxsize=4096)

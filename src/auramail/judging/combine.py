@@ -56,6 +56,7 @@ PLACE: Final[Mapping[Kind, Category]] = {
 """Where each kind goes. What proves a purchase, a journey or an entry is IMPORTANT with low urgency: people look for it
 later. A notice sent to many goes with the newsletters, one about something of this person's own is for them to look at,
 and so is what only its words make look like phishing, without a guard seeing a reason."""
+PLACE_OF_BULK: Final[Mapping[Kind, Category]] = {**PLACE, Kind.NOTIFICATION: Category.NEWSLETTER}
 BEFORE: Final = 1 / len(Kind)
 """The chance of each kind before anybody speaks."""
 NEVER_NONE: Final = 0.002
@@ -139,13 +140,14 @@ def _pooled(message: Message, evidence: Evidence) -> Verdict:
     kinds = kind_chances(evidence.opinions)
     if not kinds:
         return _unsure(Kind.OTHER, 0.0)
-    places = _places(message, kinds)
+    place = PLACE_OF_BULK if is_bulk(message) else PLACE
+    places = _chances_of_places(kinds, place)
     category = max(places, key=lambda each: (places[each], each))
     chance = min(SUREST, places[category])
-    kind = max((kind for kind in kinds if _place(message, kind) is category), key=lambda each: kinds[each])
+    kind = max((kind for kind in kinds if place[kind] is category), key=lambda each: kinds[each])
     if chance < UNSURE:
         return _unsure(kind, chance)
-    speaker = _speaker(evidence.opinions, message, kind, category)
+    speaker = _speaker(evidence.opinions, place, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
     if category is Category.IMPORTANT or (category is Category.REVIEW and kind is Kind.NOTIFICATION):
         verdict = _with_asks(verdict, evidence)
@@ -193,25 +195,22 @@ def _kinds_of(opinion: Opinion) -> tuple[Kind, ...]:
     return tuple(kind for kind, category in PLACE.items() if category is wanted)
 
 
-def _place(message: Message, kind: Kind) -> Category:
-    return Category.NEWSLETTER if kind is Kind.NOTIFICATION and is_bulk(message) else PLACE[kind]
-
-
-def _places(message: Message, kinds: Mapping[Kind, float]) -> dict[Category, float]:
+def _chances_of_places(kinds: Mapping[Kind, float], place: Mapping[Kind, Category]) -> dict[Category, float]:
     places: dict[Category, float] = {}
     for kind, chance in kinds.items():
-        category = _place(message, kind)
-        places[category] = places.get(category, 0.0) + chance
+        places[place[kind]] = places.get(place[kind], 0.0) + chance
     return places
 
 
-def _speaker(opinions: tuple[Opinion, ...], message: Message, kind: Kind, category: Category) -> Opinion:
+def _speaker(
+    opinions: tuple[Opinion, ...], place: Mapping[Kind, Category], kind: Kind, category: Category
+) -> Opinion:
     """Whose reason is given: the surest of those for this kind, else for its category, else that all add up."""
 
     def fits(opinion: Opinion) -> int:
         if opinion.kind is kind:
             return 2
-        return 1 if any(_place(message, each) is category for each in _kinds_of(opinion)) else 0
+        return 1 if any(place[each] is category for each in _kinds_of(opinion)) else 0
 
     speaker = max(opinions, key=lambda opinion: (fits(opinion), opinion.confidence * WORTH[opinion.judge]))
     if fits(speaker):

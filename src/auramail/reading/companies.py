@@ -46,8 +46,9 @@ _ROMAN = str.maketrans(
     | {"ю": "iu", "я": "ia"}
 )
 _IN_BRACKETS = re.compile(r".{1,60}\((?P<company>[^()]{2,60})\)\Z")
+_FORMS_UK = ("ТОВ", "ТзОВ", "ПрАТ", "ПАТ", "АТ", "КП", "ДП", "ПП", "АБ", "ТДВ", "ОСББ", "КНП", "ЖБК")
 _LEGAL_UK = re.compile(
-    r"(?<!\w)(?:ТОВ|ТзОВ|ПрАТ|ПАТ|АТ|КП|ДП|ПП|АБ|ТДВ|ОСББ|КНП|ЖБК)\s{0,2}(?:[«\"“„](?:[^»\"”“\n]{2,60})[»\"”“]|"
+    rf"(?<!\w)(?:{'|'.join(_FORMS_UK)})\s{{0,2}}(?:[«\"“„](?:[^»\"”“\n]{{2,60}})[»\"”“]|"
     r"(?:[А-ЯІЇЄҐA-Z][\w'’-]{2,30}))"
 )
 _LEGAL_EN = re.compile(
@@ -72,6 +73,8 @@ _FORMS_EN = (
     "s.r.o",
 )
 _FOP = re.compile(r"(?<!\w)ФОП (?:[А-ЯІЇЄҐ][\w'’-]{2,30} [А-ЯІЇЄҐ][\w'’.-]{0,30}(?: ?[А-ЯІЇЄҐ][\w'’.-]{0,30})?)")
+_LEGAL = ((_LEGAL_UK, _FORMS_UK), (_FOP, ("ФОП ",)), (_LEGAL_EN, _FORMS_EN))
+"""Patterns of legal forms, each with the words without one of which it cannot match: those are found faster."""
 _NOISE = re.compile(
     r"(?i)\A(?:noreply|no-reply|do not reply|info|support|team|команда|служба підтримки)\s|"
     r"\s(?:team|support|notifications?|newsletter|news|billing|invoices?|payments?|sales|orders|care|команда)\Z"
@@ -155,8 +158,9 @@ def _tidy(name: str) -> str:
 def _of_legal_form(text: str) -> tuple[str, str] | None:
     """The one company a text names with its legal form; of several none is known to be the sender."""
     found: dict[str, tuple[str, str]] = {}
-    forms = (_LEGAL_UK, _FOP, _LEGAL_EN) if any(form in text for form in _FORMS_EN) else (_LEGAL_UK, _FOP)
-    for pattern in forms:
+    for pattern, forms in _LEGAL:
+        if not any(form in text for form in forms):
+            continue
         for match in pattern.finditer(text):
             words = " ".join(match.group().split())
             found.setdefault(words.lower(), (words[:LONGEST_NAME], match.group()))

@@ -2,11 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 WORD_OR_BREAK = re.compile(r"\w+(?:['’ʼ-]\w+)*|[.!?;:…](?=\s|$)|\n[ \t]*\n")
+EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 LONGEST_TEXT = 16_000
+MOST_REMEMBERED = 50_000
+LONGEST_REMEMBERED = 40
 NEGATIONS = (
     "not never don't don’t dont cannot can't can’t won't nobody no without doesn't didn't "
     "не ні ніколи нікому жодному жодним никогда никому нет нельзя nicht nie niemals keine kein keinen"
@@ -31,7 +36,12 @@ class Phrase:
 
     name: str
     groups: tuple[int, ...]
+    needed: frozenset[int]
     negatable: bool
+
+
+Piece = tuple[int, tuple[tuple[int, int], ...]]
+"""What stands between two blanks: how many words and breaks it has; the place in it and the group of each of them."""
 
 
 class Phrasebook:
@@ -48,7 +58,7 @@ class Phrasebook:
         self._numbers: dict[str, int] = {}
         self._stems: dict[str, set[int]] = {}
         self._exact: dict[str, set[int]] = {}
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, Piece] = {}
         self._by_first: dict[int, list[Phrase]] = {}
         for words, group in ((NEGATIONS, NEGATION), (CONDITIONS, CONDITION)):
             for word in words.split():
@@ -67,15 +77,14 @@ class Phrasebook:
         found = []
         for group in places.keys() & self._by_first.keys():
             for phrase in self._by_first[group]:
-                if all(other in places for other in phrase.groups):
-                    span = self._span(phrase, places)
-                    if span:
-                        found.append((*span, phrase.name))
+                span = self._span(phrase, places) if places.keys() >= phrase.needed else None
+                if span:
+                    found.append((*span, phrase.name))
         return cut_out(text, sorted(found)) if found else []
 
     def _read(self, name: str, line: str) -> Phrase:
         groups = tuple(self._number(group.strip()) for group in line.lstrip("!").split("/"))
-        return Phrase(name, groups, negatable=not line.startswith("!"))
+        return Phrase(name, groups, frozenset(groups), negatable=not line.startswith("!"))
 
     def _number(self, group: str) -> int:
         if group not in self._numbers:
@@ -87,25 +96,35 @@ class Phrasebook:
 
     def _places(self, text: str) -> dict[int, list[int]]:
         """Which groups the words of a text belong to, and where: group → word numbers."""
-        places: dict[int, list[int]] = {}
+        places: dict[int, list[int]] = defaultdict(list)
         known = self._known
-        if len(known) > 100_000:
+        if len(known) > MOST_REMEMBERED:
             known.clear()
-        for place, word in enumerate(WORD_OR_BREAK.findall(text.lower())):
-            groups = known.get(word)
-            if groups is None:
-                groups = known[word] = self._groups(word)
-            for group in groups:
-                places.setdefault(group, []).append(place)
+        place = 0
+        for number, paragraph in enumerate(EMPTY_LINE.split(text.lower())):
+            if number:
+                places[BREAK].append(place)
+                place += 1
+            for written in paragraph.split():
+                length, groups = known.get(written) or self._piece(written)
+                for offset, group in groups:
+                    places[group].append(place + offset)
+                place += length
         return places
 
-    def _groups(self, word: str) -> tuple[int, ...]:
+    def _piece(self, written: str) -> Piece:
+        words = WORD_OR_BREAK.findall(written)
+        groups = tuple((offset, group) for offset, word in enumerate(words) for group in self._groups(word))
+        piece = len(words), groups
+        if len(written) <= LONGEST_REMEMBERED:
+            self._known[written] = piece
+        return piece
+
+    def _groups(self, word: str) -> set[int]:
         if not (word[0].isalnum() or word[0] == "_"):
-            return (BREAK,)
-        found = set(self._exact.get(word, ()))
-        for length in self._lengths:
-            found |= self._stems.get(word[:length], set()) if length <= len(word) else set()
-        return tuple(found)
+            return {BREAK}
+        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        return {*self._exact.get(word, ()), *chain.from_iterable(stems)}
 
     def _span(self, phrase: Phrase, places: Mapping[int, list[int]]) -> tuple[int, int] | None:
         for start in places[phrase.groups[0]][:MOST_STARTS]:
@@ -146,5 +165,6 @@ def is_negated(start: int, end: int, places: Mapping[int, list[int]]) -> bool:
 
 def cut_out(text: str, spans: Sequence[tuple[int, int, str]]) -> list[Hit]:
     """The words of each span of word numbers, as they were written."""
-    matches = list(WORD_OR_BREAK.finditer(text.lower()))
+    last = max(end for _, end, _ in spans)
+    matches = list(islice(WORD_OR_BREAK.finditer(text.lower()), last + 1))
     return [Hit(name, text[matches[start].start() : matches[end].end()]) for start, end, name in spans]
