@@ -268,6 +268,17 @@ def test_question_carries_the_schema_of_closed_sets(server: ModelServer, remote:
     assert set(question.schema["properties"]) == {"category", "kind", "confidence"}
 
 
+def test_mail_stands_between_marks_that_only_the_rules_name(server: ModelServer, remote: LanguageModel) -> None:
+    remote.judge(a_message(), PERSON)
+    remote.judge(a_message(), PERSON)
+
+    marks = [(question.text.splitlines()[0], question.text.splitlines()[-1]) for question in server.questions]
+
+    assert all(first == last for first, last in marks)
+    assert all(marks[number][0] in question.system for number, question in enumerate(server.questions))
+    assert marks[0] != marks[1]
+
+
 def test_mail_is_never_among_the_rules(server: ModelServer, remote: LanguageModel) -> None:
     remote.judge(a_message(subject=CANARY, text=CANARY, sender=f"{CANARY} <a@b.example>"), PERSON)
 

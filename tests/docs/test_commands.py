@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from auramail.settings import child_environment
+from auramail.settings import Settings, child_environment
 from tools.write_docs import ROOT
 
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"^\s*(?:\$ )?auramail ([a-z]+)", re.MULTILINE)
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+NOT_SETTINGS = {
+    "OAUTHLIB_INSECURE_TRANSPORT",
+    "OAUTHLIB_RELAX_TOKEN_SCOPE",
+    "ACTION_REQUIRED",
+    "NO_ACTION",
+    "NAME_FILE",
+}
+SETTING = re.compile(r"^ *([A-Z_]{4,})=|`([A-Z]+_[A-Z_]+)[`=]", re.MULTILINE)
 CHANGING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\b[0-9a-f]{16}\b|\b\d+\.\d s\b|\b\d+%")
 """What differs from day to day and from training to training: times, ids, seconds, per cents."""
 
@@ -62,7 +71,7 @@ def test_every_command_of_the_readme_says_what_is_shown(tmp_path: Path) -> None:
         assert pattern(output).fullmatch(steady(said)), f"{command}\n{said}"
 
 
-@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_documents_name_only_commands_that_exist(page: Path) -> None:
     reference = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
 
@@ -73,11 +82,18 @@ def test_documents_name_only_commands_that_exist(page: Path) -> None:
     assert unknown == []
 
 
-def test_documents_name_only_make_targets_that_exist() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    named = {name for page in pages for name in re.findall(r"`?make ([a-z]+)", page.read_text(encoding="utf-8"))}
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+def test_documents_name_only_settings_that_exist() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    named = {name for page in PAGES for name in SETTING.findall(page.read_text(encoding="utf-8"))}
 
-    assert {"run", "test", "docs"} <= named & targets
-    assert {name for name in named if f"`make {name}`" in "".join(page.read_text() for page in pages)} <= targets
+    assert {assigned or quoted for assigned, quoted in named} <= known | {
+        f"{name}_FILE" for name in known
+    } | NOT_SETTINGS
+
+
+def test_documents_name_only_make_targets_that_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8"))}
+
+    assert {"test", "docs"} <= named
+    assert named <= targets
