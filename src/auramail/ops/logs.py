@@ -33,6 +33,9 @@ def configure_logs(settings: Settings, process: str) -> None:
         place.setFormatter(OneLine(process))
     logging.basicConfig(level=logging.WARNING, handlers=[file, terminal], force=True)
     logging.getLogger(OURS).setLevel(logging.INFO)
+    logging.raiseExceptions = (
+        False  # where a line cannot be written, logging would print the error in hand, words and all
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -57,7 +60,7 @@ class OneLine(logging.Formatter):
         self._process = process
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name == OURS:
+        if record.name.partition(".")[0] == OURS:
             return record.getMessage()
         event: dict[str, Any] = {
             "event": record.getMessage(),
