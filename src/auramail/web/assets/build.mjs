@@ -1,7 +1,7 @@
 // Builds the front end: Tailwind → esbuild → ../static/build with hashed names, an icon sprite and manifest.json.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -15,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
 const modules = join(root, "node_modules");
 const place = join(here, "../static/build");
+mkdirSync(dirname(place), { recursive: true }); // a fresh clone has no static folder
 const out = mkdtempSync(join(here, "../static/.build-"));
 const require = createRequire(import.meta.url);
 
