@@ -1,6 +1,9 @@
 """Error pages: what went wrong, what to do, and a number that finds the log line."""
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 import structlog
@@ -9,6 +12,7 @@ from flask import Flask, abort
 from auramail.core.accounts import Account
 from auramail.core.errors import GiveUpError, NeedsPersonError, NotFoundError, SignInNeededError, TryAgainError
 from auramail.core.wording import Wording
+from auramail.wiring import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 REFERENCE = re.compile(r">([2-9A-HJ-NP-Z]{8})<")
@@ -109,3 +113,20 @@ def test_a_wrong_method_names_the_right_ones(cleo: Visitor) -> None:
 
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("table", ["sessions", "users", "accounts"])
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_a_database_that_fails_still_leaves_a_page(
+    ana: Visitor, account: Account, house: House, home: Path, table: str, headers: dict[str, str]
+) -> None:
+    assert account.id
+    house.database.close()
+    with closing(sqlite3.connect(home / "auramail.db")) as connection:
+        connection.execute(f"DROP TABLE {table}")
+
+    page = ana.get("/history", headers)
+
+    assert page.status_code == 400
+    assert "The database was made by an older AuraMail." in page.text
+    assert REFERENCE.search(page.text)

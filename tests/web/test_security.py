@@ -116,6 +116,17 @@ def test_too_many_requests_are_told_to_wait(ana: Visitor) -> None:
     assert statuses == [422] * 10 + [429]
 
 
+def test_requests_are_counted_for_each_person(ana: Visitor, cleo: Visitor, account: Account) -> None:
+    assert account.id
+    token = ana.token()
+    for _ in range(11):
+        last = ana.client.post("/doors/upload", data={"csrf_token": token}, headers=ana.headers).status_code
+        assert last in {422, 429}
+
+    assert cleo.post("/doors/upload").status_code == 422
+    assert ana.post("/doors/upload").status_code == 429
+
+
 def test_who_is_told_to_wait_is_told_how_long(ana: Visitor) -> None:
     token = ana.token()
     answers = [ana.client.post("/doors/upload", data={"csrf_token": token}, headers=ana.headers) for _ in range(11)]

@@ -36,8 +36,8 @@ def create_app(house: "House") -> Flask:
     houses.install(app, house)
     errors.install(app)
     health.install(app)
-    security.install(app, house.settings)
     signin.install(app, house.settings.address)
+    security.install(app, house.settings)
     i18n.install(app, house.clock.now)
     render.install(app)
     for room in PAGES:

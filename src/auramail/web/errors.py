@@ -48,6 +48,18 @@ def new_reference() -> str:
     return "".join(secrets.choice(alphabet) for _ in range(8))
 
 
+def reference() -> str:
+    """The number of the present request."""
+    if "reference" not in g:
+        g.reference = new_reference()
+    return str(g.reference)
+
+
+def is_bare(status: int) -> bool:
+    """Whether the page has to do without the reader and their session, which may be what failed."""
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or "user_id" not in g
+
+
 def status_of(error: AuraMailError) -> int:
     match error:
         case NotFoundError():
@@ -73,7 +85,7 @@ def answer(status: int, text: Wording | None = None, hint: Wording | None = None
             "title": HTTPStatus(status).phrase,
             "status": status,
             "detail": say(text or usual),
-            "reference": g.reference,
+            "reference": reference(),
         }
         response = jsonify(problem | ({"hint": say(hint)} if hint else {}))
         response.mimetype = "application/problem+json"
@@ -81,7 +93,11 @@ def answer(status: int, text: Wording | None = None, hint: Wording | None = None
         is_fragment = request.headers.get("HX-Request") == "true"
         response = make_response(
             render_template(
-                "errors/fragment.html" if is_fragment else "errors/show.html",
+                "errors/fragment.html"
+                if is_fragment
+                else "errors/bare.html"
+                if is_bare(status)
+                else "errors/show.html",
                 status=status,
                 title=title,
                 text=text or usual,
@@ -121,14 +137,15 @@ def _refused(error: HTTPException) -> Response:
 
 def _broke(error: InternalServerError) -> Response:
     cause = error.original_exception
+    if isinstance(cause, AuraMailError):  # the session could not be opened, which comes before every view
+        return _told(cause)
     log.error("request.broke", exc_info=cause, kind=type(cause).__name__)
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _remember_reference() -> None:
-    g.reference = new_reference()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(reference=g.reference, method=request.method, path=request.path)
+    structlog.contextvars.bind_contextvars(reference=reference(), method=request.method, path=request.path)
 
 
 def install(app: Flask) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from auramail.core.history import State
 from auramail.flow.labelling import NEW
 from auramail.web import vocabulary
+from auramail.web.errors import reference
 from auramail.web.i18n import say
 from auramail.web.signin import reader_or_none
 
@@ -69,7 +70,7 @@ def install(app: Flask) -> None:
         theme=theme,
         themes=THEMES,
         reader=reader_or_none,
-        reference=lambda: g.get("reference", ""),
+        reference=reference,
         words=vocabulary,
         State=State,
     )

@@ -109,6 +109,7 @@ class Reader:
 def reader_or_none() -> Reader | None:
     """The signed-in reader of this request, read once."""
     if "reader" not in g:
+        g.reader = None  # for the error page, should the next line fail
         g.reader = _read_reader()
     found: Reader | None = g.reader
     return found
