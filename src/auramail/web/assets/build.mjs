@@ -37,14 +37,14 @@ function buildIcons() {
 }
 
 function buildStyles() {
-  const folder = mkdtempSync(join(tmpdir(), "auramail-css-"));
-  const file = join(folder, "app.css");
+  const scratch = mkdtempSync(join(tmpdir(), "auramail-css-"));
+  const file = join(scratch, "app.css");
   const command = join(dirname(require.resolve("@tailwindcss/cli/package.json")), "dist/index.mjs");
   execFileSync(process.execPath, [command, "--input", join(here, "css/app.css"), "--output", file], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
-  return { folder, file };
+  return { scratch, file };
 }
 
 async function bundle(entryPoints, options) {
@@ -88,7 +88,7 @@ const manifest = Object.fromEntries([
     emit("swagger-ui-bundle.js", readFileSync(join(modules, "swagger-ui-dist/swagger-ui-bundle.js"))),
   ],
 ]);
-rmSync(styles.folder, { recursive: true });
+rmSync(styles.scratch, { recursive: true });
 for (const font of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) {
   cpSync(join(modules, "dejavu-fonts-ttf/ttf", font), join(out, font));
 }
