@@ -1,0 +1,19 @@
+"""Numbers in the README are those that were measured last."""
+
+import json
+
+import pytest
+
+from tools.write_docs import ROOT
+
+SCORES = json.loads((ROOT / "evals" / "scores.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_classifier_is_as_good_as_the_readme_says(language: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert "about four in five" in readme
+    assert SCORES[language]["accuracy"] >= 0.77
+    assert "nine times in ten" in readme
+    assert SCORES[language]["right_when_sure"] >= 0.88
