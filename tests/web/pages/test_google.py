@@ -193,3 +193,16 @@ def test_without_a_client_file_the_way_to_google_says_what_to_do(ana: Visitor) -
 
     assert answer.status_code == 400
     assert "client_secret.json" in answer.text
+
+
+def test_who_only_opened_the_sample_on_this_computer_never_sees_a_connected_gmail(
+    at_google: Flask, house: House
+) -> None:
+    ana, cleo = Visitor(at_google), Visitor(at_google)
+    come_back(ana, go_to_google(ana))
+
+    cleo.open_sample()
+
+    (gmail,) = (account for account in house.accounts.all() if account.kind is SourceKind.GMAIL)
+    assert ANA not in cleo.get("/").text
+    assert cleo.post("/accounts/choose", account=str(gmail.id)).status_code == 404

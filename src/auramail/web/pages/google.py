@@ -73,7 +73,10 @@ def _connect(signed_in: SignedIn) -> Account:
 
 
 def _whose(signed_in: SignedIn) -> User:
-    """On this computer there is one user; elsewhere a second account joins the person who is signed in."""
+    """Whom Google names; another account joins the person who is signed in with Google already.
+
+    The one user of this computer never gets it: whoever reaches the local doors is that user, without a password.
+    """
     identity = signed_in.identity
     allowed = house().settings.allowed_emails
     email = identity.email.lower()
@@ -82,10 +85,10 @@ def _whose(signed_in: SignedIn) -> User:
             Wording.of("{email} may not sign in here.", email=email),
             Wording.of("Ask whoever runs this AuraMail to add the address to ALLOWED_EMAILS."),
         )
-    if house().settings.is_on_this_computer:
-        return house().users.local_user()
     me = reader_or_none()
-    return me.user if me else house().users.signed_in(identity.subject, email, "")
+    if me is not None and me.user.google_sub is not None:
+        return me.user
+    return house().users.signed_in(identity.subject, email, "")
 
 
 def _show_missing(signed_in: SignedIn, account: Account) -> Response:
