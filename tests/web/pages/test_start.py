@@ -131,3 +131,12 @@ def test_the_page_can_be_installed(ana: Visitor) -> None:
     assert described["display"] == "standalone"
     with ana.get(described["icons"][0]["src"]) as icon:
         assert icon.mimetype == "image/svg+xml"
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"])
+def test_who_comes_through_a_proxy_finds_no_local_doors(app: Flask, house: House, header: str) -> None:
+    visitor = Visitor(app, **{header: "192.0.2.7"})
+
+    assert "Look at the sample mailbox" not in visitor.get("/").text
+    assert visitor.open_sample().status_code == 404
+    assert house.accounts.all() == []

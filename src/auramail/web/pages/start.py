@@ -17,6 +17,7 @@ from auramail.web.security import limiter
 from auramail.web.signin import reader_or_none, sign_in
 
 pages = Blueprint("start", __name__)
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 MAIL_FILES = (".mbox", ".mbox.gz", ".gz")
 
 
@@ -77,13 +78,19 @@ def _doors(status: int = 200, **values: object) -> Response:
         problem = None
     except NeedsPersonError as error:
         problem = error
-    is_local = house().settings.is_on_this_computer
-    return page("start/doors.html", status, is_local=is_local, google_problem=problem, **{"path": ""} | values)
+    return page(
+        "start/doors.html", status, is_local=_is_at_this_computer(), google_problem=problem, **{"path": ""} | values
+    )
+
+
+def _is_at_this_computer() -> bool:
+    """Whether the visitor sits at this computer: what came through a proxy that nobody told us of does not."""
+    return house().settings.is_on_this_computer and not any(name in request.headers for name in FORWARDED)
 
 
 def _enter(source: str) -> ResponseReturnValue:
     """Open a local source as the one user of this computer, and sign them in."""
-    if not house().settings.is_on_this_computer:
+    if not _is_at_this_computer():
         abort(404)
     user = house().users.local_user()
     account = house().open_local(source, user.id)
