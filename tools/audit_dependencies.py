@@ -20,7 +20,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         requirements = Path(folder) / "requirements.txt"
         requirements.write_text(locked, encoding="utf-8")
-        command = [BIN / "pip-audit", "--disable-pip", "--require-hashes", "--format", "json", "-r", requirements]
+        command = [
+            str(BIN / "pip-audit"),
+            "--disable-pip",
+            "--require-hashes",
+            "--format",
+            "json",
+            "-r",
+            str(requirements),
+        ]
         audit = subprocess.run(command, check=False, capture_output=True, text=True)
     try:
         looked_up = json.loads(audit.stdout)["dependencies"]
