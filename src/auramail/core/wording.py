@@ -43,10 +43,11 @@ class Wording:
 
 def plain(text: str) -> str:
     """Make foreign text safe to stand in a sentence: one line, no control or format characters, at most 120 long."""
-    kept = "".join(
-        " " if character.isspace() else character
-        for character in text
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
-    )
-    line = " ".join(kept.split())
+    if not text.isprintable():
+        text = "".join(
+            " " if character.isspace() else character
+            for character in text
+            if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
+        )
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from auramail.guards.domains import CHEAP_ENDINGS, LURES, ORDINARY_LABELS, above, belongs, is_tenant, label_of, organisation
+from auramail.guards.domains import (
+    CHEAP_ENDINGS,
+    LURES,
+    ORDINARY_LABELS,
+    above,
+    belongs,
+    is_tenant,
+    label_of,
+    organisation,
+)
 
 SHORTEST_LABEL = 4
 OFFICES = frozenset(

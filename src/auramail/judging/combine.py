@@ -202,9 +202,7 @@ def _chances_of_places(kinds: Mapping[Kind, float], place: Mapping[Kind, Categor
     return places
 
 
-def _speaker(
-    opinions: tuple[Opinion, ...], place: Mapping[Kind, Category], kind: Kind, category: Category
-) -> Opinion:
+def _speaker(opinions: tuple[Opinion, ...], place: Mapping[Kind, Category], kind: Kind, category: Category) -> Opinion:
     """Whose reason is given: the surest of those for this kind, else for its category, else that all add up."""
 
     def fits(opinion: Opinion) -> int:

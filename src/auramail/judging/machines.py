@@ -14,11 +14,11 @@ AUTOMATIC_ANSWER: Final = re.compile(
     r"|автоматический ответ|автоответ|automatische antwort|abwesenheit|autoreply)",
     re.IGNORECASE,
 )
-CAMPAIGN_HEADERS: Final = (
+CAMPAIGN_HEADERS: Final = frozenset({
     "x-mc-user", "x-kmail-account", "x-kmail-message", "x-sfmc-stack", "x-hs-cid", "x-marketoid", "x-ml-mid",
     "x-mailin-campaign", "x-mj-mid", "x-campaign", "x-campaignid", "x-campaign-id", "x-csa-complaints", "x-esputnik",
     "x-sendpulse", "x-unisender",
-)  # fmt: skip
+})  # fmt: skip
 """What services for campaigns add; SendGrid, SES, Mailgun and Postmark are left out, as they carry receipts too."""
 
 
@@ -39,7 +39,7 @@ def is_automatic_answer(message: Message) -> bool:
 
 
 def is_campaign(message: Message) -> bool:
-    return any(name in message.headers for name in CAMPAIGN_HEADERS)
+    return not CAMPAIGN_HEADERS.isdisjoint(message.headers)
 
 
 def is_from_machine(message: Message) -> bool:

@@ -138,8 +138,8 @@ def _code(message: Message, person: Person) -> Opinion | None:
     if len(message.text) > LONGEST_CODE_MAIL or message.in_reply_to:
         return None
     text = f"{message.subject}\n{message.text}"
-    words = CODE_WORDS.search(text)
-    if words and CODE.search(text):
+    words = CODE_WORDS.search(text) if CODE.search(text) else None
+    if words:
         return _says(Kind.SECURITY_CODE, 0.93, Wording.of("It carries a one-time code: “{words}”", words=words.group()))
     return None
 

@@ -14,9 +14,9 @@ SOON: Final = timedelta(days=14)
 PRESSING: Final = re.compile(
     r"\b(?:urgent(?:ly)?|asap|immediately|right away"
     r"|as soon as possible|critical|today|overdue|final (?:notice|reminder)"
-    r"|терміново|негайно|якнайшвидше|сьогодні|прострочен\w+|срочно|немедленно|сегодня|dringend|sofort|heute)\b",
-    re.IGNORECASE,
+    r"|терміново|негайно|якнайшвидше|сьогодні|прострочен\w+|срочно|немедленно|сегодня|dringend|sofort|heute)\b"
 )
+"""Looked for in lower case, which is several times faster than without regard to case."""
 QUIET: Final = frozenset({Category.NEWSLETTER, Category.SOCIAL, Category.DELETE})
 FOR_LATER: Final = frozenset({Kind.RECEIPT, Kind.DELIVERY, Kind.NOTIFICATION, Kind.OTHER, Kind.SPAM, Kind.SURVEY})
 LOOKED_AT: Final = 1_500
@@ -35,19 +35,22 @@ def urgency_of(message: Message, category: Category, kind: Kind, entities: Entit
         return Urgency.LOW if moment - message.date > CODE_LIVES else Urgency.HIGH
     if kind is Kind.SECURITY_ALERT:
         return Urgency.HIGH if category is Category.ACTION_REQUIRED else Urgency.MEDIUM
-    presses = bool(PRESSING.search(f"{message.subject}\n{message.text[:LOOKED_AT]}"))
     if category is Category.ACTION_REQUIRED:
-        return _of_action(message, entities, moment, presses=presses)
+        return _of_action(message, entities, moment)
     if kind in FOR_LATER or category is Category.REVIEW:
         return Urgency.LOW
-    return Urgency.MEDIUM if kind in {Kind.MEETING, Kind.TRAVEL, Kind.BILL} or presses else Urgency.LOW
+    return Urgency.MEDIUM if kind in {Kind.MEETING, Kind.TRAVEL, Kind.BILL} or _presses(message) else Urgency.LOW
 
 
-def _of_action(message: Message, entities: Entities, moment: datetime, *, presses: bool) -> Urgency:
+def _presses(message: Message) -> bool:
+    return PRESSING.search(f"{message.subject}\n{message.text[:LOOKED_AT]}".lower()) is not None
+
+
+def _of_action(message: Message, entities: Entities, moment: datetime) -> Urgency:
     if entities.due_date is None:
-        return Urgency.HIGH if presses else Urgency.MEDIUM
+        return Urgency.HIGH if _presses(message) else Urgency.MEDIUM
     zone = message.date.tzinfo or ZoneInfo("UTC")
     left = entities.due_date - moment.astimezone(zone).date()
     if left <= NEAR:
         return Urgency.HIGH
-    return Urgency.MEDIUM if left <= SOON or presses else Urgency.LOW
+    return Urgency.MEDIUM if left <= SOON or _presses(message) else Urgency.LOW

@@ -56,10 +56,11 @@ def _cyrillic_language(text: str) -> str:
 
 def _by_words(text: str, *, cyrillic: bool) -> str:
     votes: Counter[str] = Counter()
-    for word in _WORD.findall(text.lower()):
-        languages = _LANGUAGES_OF.get(word, ())
+    words = Counter(_WORD.findall(text.lower()))
+    for word in words.keys() & _LANGUAGES_OF.keys():
+        languages = _LANGUAGES_OF[word]
         for language in languages:
-            votes[language] += 6 // len(languages)
+            votes[language] += words[word] * (6 // len(languages))
     wanted = {"uk", "ru", "bg"} if cyrillic else set(_COMMON) - {"uk", "ru", "bg"}
     ranked = [(name, count) for name, count in votes.most_common() if name in wanted]
     if not ranked or ranked[0][1] < _LEAST_VOTES or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

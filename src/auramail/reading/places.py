@@ -57,7 +57,7 @@ _AT_PLACE = re.compile(
     r"{0,4}(?: \d{1,4})?))"
 )
 _OCCASION = re.compile(
-    r"(?i)\d:\d\d\b|\d\s?[ap]m\b|\b(?:meet|visit|join|lunch|dinner|party|appointment|interview|зустріч|чекаємо|"
+    r"\d:\d\d\b|\d\s?[ap]m\b|\b(?:meet|visit|join|lunch|dinner|party|appointment|interview|зустріч|чекаємо|"
     r"приход\w{2,3}|завіта\w{2,4}|запрошу\w{2,4}|відбудеться|зберемо|збираємо)"
 )
 _CALLS = (
@@ -119,7 +119,9 @@ def _patterns(text: str, message: Message) -> tuple[re.Pattern[str], ...]:
     """The foot of mass mail holds the sender's own address, and a bill the reader's: there only labels count."""
     if message.header("list-unsubscribe") or message.header("list-id"):
         return (_LABELLED,)
-    if _OCCASION.search(text):
+    if _OCCASION.search(text.lower()):
+        if text.isascii():
+            return (_LABELLED, _ADDRESS, _ROOM, _AFTER_TIME, _AT_PLACE)
         return (_LABELLED, _ADDRESS, _AT_ADDRESS, _ROOM, _STREET, _AFTER_TIME, _AT_PLACE)
     return (_LABELLED, _ROOM)
 
