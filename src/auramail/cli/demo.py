@@ -13,7 +13,7 @@ from auramail.core.errors import GiveUpError
 from auramail.core.history import Entry, Selection, State
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, RunKind
-from auramail.core.wording import Wording
+from auramail.core.wording import Wording, plain
 from auramail.settings import read_settings
 from auramail.wiring import House, open_house
 
@@ -55,7 +55,7 @@ def show_examples(house: House, account: Account, run_id: int) -> None:
     for category, entries in groups.items():
         click.echo(click.style(category, bold=True))
         for entry in entries[:EXAMPLES]:
-            click.echo(f"  {entry.subject}")
+            click.echo(f"  {plain(entry.subject)}")
             if entry.decision is not None:
                 click.echo(click.style(f"      {say(entry.decision.reason)}", dim=True))
 

@@ -1,16 +1,17 @@
 """`auramail history`: what was done, and why."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import click
 import orjson
 
-from auramail.cli.terminal import say, translate
+from auramail.cli.terminal import print_line, say, translate
 from auramail.core.decisions import Category
 from auramail.core.digests import HistoryFilter
 from auramail.core.history import Entry, State
+from auramail.core.wording import Wording, plain
 from auramail.settings import read_settings
 from auramail.wiring import open_house
 
@@ -71,14 +72,16 @@ def describe(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def show(entries: Iterable[Entry]) -> None:
+def show(entries: Sequence[Entry]) -> None:
     """A line for what was done to which message, and one for why."""
+    if not entries:
+        print_line(Wording.of("Nothing was done so far that fits."))
     for entry in entries:
         decision = entry.decision
         category = decision.category.value if decision else entry.code
         when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M") if entry.at else ""
         head = f"{when}  {entry.message_id:<18} {category:<16} {entry.action:<10} {entry.state:<9}"
-        click.echo(f"{head} {click.style(entry.subject, bold=True)}  {entry.sender}")
+        click.echo(f"{head} {click.style(plain(entry.subject), bold=True)}  {plain(entry.sender)}")
         reasons = (decision.reason if decision else None, entry.outcome)
         for reason in filter(None, reasons):
             click.echo(click.style(f"    {say(reason)}", dim=True))

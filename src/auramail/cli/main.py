@@ -1,8 +1,9 @@
 """The command line: finds the command, opens nothing that it does not need, and says every problem in one line."""
 
 import importlib
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import click
@@ -57,10 +58,11 @@ def cli() -> None:
     """AuraMail sorts your mail, explains every step, and takes it all back when you ask."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit 1 for a problem, 2 for a wrong call, 130 when interrupted."""
     try:
-        result = cli(standalone_mode=False)
+        result = cli(arguments, standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.UsageError as error:
@@ -76,6 +78,6 @@ def main() -> None:
         complain(error.problem, error.hint)
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed at exit
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)

@@ -7,6 +7,7 @@ import click
 from auramail.cli.terminal import say
 from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
+from auramail.core.wording import plain
 from auramail.wiring import House
 
 
@@ -23,6 +24,6 @@ def show_plan(house: House, account: Account, run_id: int) -> None:
         shown = " ".join(part[0] + names.get(part[1:], part[1:]) for part in change.split(" "))
         click.echo(f"{click.style(shown, bold=True)}  ({len(entries)})")
         for entry in entries:
-            click.echo(f"  {entry.sender}  {entry.subject}")
+            click.echo(f"  {plain(entry.sender)}  {plain(entry.subject)}")
             if entry.decision is not None:
                 click.echo(click.style(f"      {say(entry.decision.reason)}", dim=True))

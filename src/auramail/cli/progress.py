@@ -1,8 +1,12 @@
 """A run on the terminal: its bar, its table, and waiting when the mailbox asks for it."""
 
+import signal
 import sys
-import time
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 
 import click
 import orjson
@@ -10,30 +14,39 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from auramail.cli.terminal import complain, print_line
+from auramail.cli.terminal import complain, print_line, say
 from auramail.core.errors import TryAgainError
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.desk import Outcome
 from auramail.ops.work import finish_run, owned
-from auramail.ports import Runs
+from auramail.storage.runs import SqlRuns
+from auramail.web.vocabulary import CATEGORIES, PHASES, REASONS, name_of
 from auramail.wiring import House
 
 PATIENCE_TRIES = 60
 """Waits in a row after which a run is left for later; each lasts as long as the mailbox asked."""
 
 
+INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl-C ended."""
+
+
 @dataclass(slots=True)
 class WatchedRuns:
-    """`ports.Runs` that also moves a bar whenever a run tells how far it is."""
+    """`ports.Runs` that also moves a bar whenever a run tells how far it is, and cancels the run on Ctrl-C."""
 
-    runs: Runs
+    runs: SqlRuns
     bar: Bar
     task: TaskID
+    interrupted: threading.Event
 
     def note(self, run_id: int, progress: Progress) -> bool:
-        self.bar.update(self.task, total=max(progress.listed, 1), completed=progress.done, phase=progress.phase)
+        phase = say(name_of(PHASES, progress.phase))
+        self.bar.update(self.task, total=max(progress.listed, 1), completed=progress.done, phase=phase)
+        if self.interrupted.is_set():
+            self.runs.cancel(run_id)
         return self.runs.note(run_id, progress)
 
     def start(self, account_id: int, order: Order) -> Run:
@@ -56,6 +69,24 @@ class WatchedRuns:
         self.runs.finish(run_id, state, receipt, problem, hint)
 
 
+@contextmanager
+def politely_interrupted() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets; a second Ctrl-C interrupts at once, and the next run settles what that left open."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @dataclass(slots=True)
 class Terminal:
     """Where a run is shown: a bar only on a terminal, and never where a program reads the output."""
@@ -64,7 +95,7 @@ class Terminal:
     console: Console = field(default_factory=lambda: Console(stderr=True))
 
     def follow(self, house: House, account_id: int, order: Order) -> Outcome:
-        """Carry out an order here and now, showing how far it is; Ctrl-C cancels it politely.
+        """Carry out an order here and now, showing how far it is; Ctrl-C cancels it after the step in hand.
 
         Raises BusyError while another process works on the account.
         """
@@ -72,22 +103,22 @@ class Terminal:
         columns = (TextColumn("{task.fields[phase]}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with (
             owned(house, account_id) as is_owner,
+            politely_interrupted() as interrupted,
             Bar(*columns, console=self.console, disable=not shown, transient=True) as bar,
         ):
             run = house.runs.start(account_id, order)
-            watched = WatchedRuns(house.runs, bar, bar.add_task("run", total=None, phase="listing"))
+            watched = WatchedRuns(house.runs, bar, bar.add_task("run", total=None, phase=""), interrupted)
             for _ in range(PATIENCE_TRIES):
                 try:
                     return finish_run(house, run, is_owner, watched)
                 except TryAgainError as error:
                     complain(error.problem, Wording.of("Waiting {seconds} s.", seconds=round(error.after)))
-                    time.sleep(error.after)  # noqa: TID251  # a person watches; there is no queue to wait in
-                except KeyboardInterrupt:
-                    house.runs.cancel(run.id)
+                    if interrupted.wait(error.after):
+                        break
         raise TryAgainError(Wording.of("The mailbox still asks to wait; run the same command again later."))
 
-    def tell(self, outcome: Outcome) -> None:
-        """Print the receipt, for a program or for a person, and raise what the person must know."""
+    def tell(self, outcome: Outcome) -> int:
+        """Print the receipt, for a program or for a person, and raise what the person must know; the exit code."""
         receipt = outcome.receipt
         if self.quiet:
             sys.stdout.buffer.write(orjson.dumps(receipt.to_json()) + b"\n")
@@ -97,11 +128,12 @@ class Terminal:
                 print_line(Wording.of("To take it all back: auramail undo --run {run}", run=receipt.run))
         if outcome.problem is not None:
             raise outcome.problem
+        return INTERRUPTED if outcome.state is RunState.CANCELLED else 0
 
     def show_receipt(self, receipt: Receipt) -> None:
         """The table at the end of a run."""
         for category, count in sorted(receipt.by_category.items(), key=lambda pair: -pair[1]):
-            click.echo(f"{count:>7}  {category}")
+            click.echo(f"{count:>7}  {say(name_of(CATEGORIES, category))}")
         print_line(
             Wording.of(
                 "{listed} listed = {handled} handled + {skipped} skipped + {failed} failed, in {seconds} s",
@@ -113,6 +145,6 @@ class Terminal:
             )
         )
         for reason, count in (*receipt.skipped.items(), *receipt.failed.items()):
-            click.echo(f"{count:>7}  {reason}")
+            click.echo(f"{count:>7}  {say(name_of(REASONS, reason))}")
         if receipt.held:
             print_line(Wording.of("Waiting for your yes: {count}", count=receipt.held))

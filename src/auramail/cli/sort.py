@@ -28,7 +28,7 @@ from auramail.wiring import open_house
 @click.option("--again", is_flag=True, help="Also take messages whose sorting you took back.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and touch nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-def sort(source: str, *, as_json: bool, **wanted: Any) -> None:
+def sort(source: str, *, as_json: bool, **wanted: Any) -> int:
     """Sort a mailbox. Sorting again handles nothing twice and reads nothing twice."""
     settings = read_settings()
     with open_house(settings) as house:
@@ -37,7 +37,7 @@ def sort(source: str, *, as_json: bool, **wanted: Any) -> None:
         outcome = terminal.follow(house, account.id, order_of(settings, account, wanted))
         if outcome.receipt.dry_run and not as_json:
             show_plan(house, account, outcome.receipt.run)
-        terminal.tell(outcome)
+        return terminal.tell(outcome)
 
 
 def order_of(settings: Settings, account: Account, wanted: dict[str, Any]) -> Order:

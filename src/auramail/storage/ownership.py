@@ -13,7 +13,7 @@ from auramail.core.wording import Wording
 from auramail.ports import AccountLock
 from auramail.storage.engine import Database
 from auramail.storage.errors import translate_postgresql
-from auramail.storage.runs import live_run_id
+from auramail.storage.runs import busy, live_run_id
 
 if sys.platform == "win32":
     import msvcrt
@@ -127,4 +127,4 @@ def _try_lock(descriptor: int) -> bool:
 def _busy(database: Database, account_id: int) -> BusyError:
     with database.read() as session:
         live = live_run_id(session, account_id)
-    return BusyError(Wording.of("This account is being worked on already."), run_id=live or 0)
+    return busy(live)

@@ -34,7 +34,7 @@ class SqlRuns:
             lock_account(session, account_id)
             live = live_run_id(session, account_id)
             if live is not None:
-                raise BusyError(Wording.of("This account is being worked on already."), run_id=live)
+                raise busy(live)
             row = RunRow(
                 account_id=account_id,
                 order=order_to_json(order),
@@ -152,6 +152,15 @@ def lock_account(session: Session, account_id: int) -> None:
 
 def live_run_id(session: Session, account_id: int) -> int | None:
     return session.scalar(select(RunRow.id).where(RunRow.account_id == account_id, RunRow.state.in_(LIVE)))
+
+
+def busy(run_id: int | None) -> BusyError:
+    """What to say to somebody who wants to work on an account that another process works on."""
+    return BusyError(
+        Wording.of("This account is being worked on already."),
+        Wording.of("Wait until that is done, or watch and cancel it on the page of `auramail up`."),
+        run_id=run_id or 0,
+    )
 
 
 def no_such_run() -> NotFoundError:
