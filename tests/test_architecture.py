@@ -16,8 +16,8 @@ MIGRATIONS = "migrations/versions"
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "service", "agent", "handler", "misc"}
 UNFINISHED = re.compile(r"NotImplementedError|\bTODO\b|\bFIXME\b|\bXXX\b|\bstub\b|\bfor now\b", re.IGNORECASE)
 IN_THE_ROOT = {
-    "README.md", "README.uk.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile", "compose.yaml",
-    "Dockerfile", "pyproject.toml", "uv.lock", "package.json", "package-lock.json", ".importlinter", ".env.example",
+    "README.md", "README.uk.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile",
+    "compose.yaml", "Dockerfile", "pyproject.toml", "uv.lock", "package.json", "package-lock.json", ".importlinter", ".env.example",
     ".ci", "src", "tests", "evals", "bench", "training", "deploy", "docs", "tools", "babel.cfg", ".gitignore", ".git",
 }  # fmt: skip
 PERMANENT = (
