@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 @db.command()
-@click.argument("revision")
+@click.argument("revision", type=click.Choice(["base", *revision.REVISIONS]))
 def downgrade(revision: str) -> None:
     """Go back to an older REVISION (`base` removes all tables)."""
     schema.downgrade(_url(), revision)

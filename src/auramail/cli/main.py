@@ -61,7 +61,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit 1 for a problem, 2 for a wrong call, 130 when interrupted."""
     try:
-        result = cli(arguments, standalone_mode=False)
+        result = cli(arguments, prog_name="auramail", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
