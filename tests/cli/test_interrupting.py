@@ -43,11 +43,15 @@ class Desk:
             stderr=stderr,
         )
 
-    def wait_until_some_are_done(self) -> None:
+    def start_and_stall(self, *arguments: str, seconds: float) -> subprocess.Popen[bytes]:
+        """A sort that has handled one portion and waits for the answer about the next."""
+        stall = self.google.fault("messages.get", "slow", nth=PORTION + 2, seconds=seconds)
+        sort = self.start(*arguments)
         deadline = time.monotonic() + PATIENCE
-        while not any(run.progress.done for run in self.house.runs.live_runs()):
-            assert time.monotonic() < deadline, "nothing was done"
+        while not stall.struck:
+            assert time.monotonic() < deadline, "it never got so far"
             time.sleep(0.02)
+        return sort
 
 
 @pytest.fixture
@@ -87,9 +91,7 @@ def a_terminal() -> Iterator[tuple[int, list[bytes]]]:
 
 
 def test_ctrl_c_cancels_after_the_step_in_hand_with_a_whole_receipt(ana: Desk) -> None:
-    ana.google.fault("messages.get", "slow", nth=PORTION + 2, seconds=1)
-    sort = ana.start("--json")
-    ana.wait_until_some_are_done()
+    sort = ana.start_and_stall("--json", seconds=1)
 
     sort.send_signal(signal.SIGINT)
     out, err = sort.communicate(timeout=PATIENCE)
@@ -102,9 +104,7 @@ def test_ctrl_c_cancels_after_the_step_in_hand_with_a_whole_receipt(ana: Desk) -
 
 
 def test_a_second_ctrl_c_stops_at_once_and_the_next_sort_settles_it(ana: Desk) -> None:
-    ana.google.fault("messages.get", "slow", nth=PORTION + 2, seconds=5)
-    sort = ana.start()
-    ana.wait_until_some_are_done()
+    sort = ana.start_and_stall(seconds=5)
 
     sort.send_signal(signal.SIGINT)
     time.sleep(0.3)

@@ -81,10 +81,10 @@ class Workplace:
     def interrupt(self, **order: object) -> tuple[Run, subprocess.Popen[bytes]]:
         """A run that has handled its first messages and now waits long for Google's answer about the others."""
         deliver(self, MANY)
-        self.google.fault("messages.get", "slow", nth=MANY - 1, seconds=STALL)
+        stall = self.google.fault("messages.get", "slow", nth=MANY - 1, seconds=STALL)
         run = self.order(**order)
         worker = self.start_worker()
-        wait_until(lambda: self.house.runs.get(run.id).progress.done > 0)
+        wait_until(lambda: stall.struck > 0)
         return run, worker
 
     def logs(self) -> str:
