@@ -17,8 +17,9 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "s
 UNFINISHED = re.compile(r"NotImplementedError|\bTODO\b|\bFIXME\b|\bXXX\b|\bstub\b|\bfor now\b", re.IGNORECASE)
 IN_THE_ROOT = {
     "README.md", "README.uk.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile",
-    "compose.yaml", "Dockerfile", "pyproject.toml", "uv.lock", "package.json", "package-lock.json", ".importlinter", ".env.example",
-    ".ci", "src", "tests", "evals", "bench", "training", "deploy", "docs", "tools", "babel.cfg", ".gitignore", ".git",
+    "compose.yaml", "Dockerfile", "pyproject.toml", "uv.lock", "package.json", "package-lock.json", ".importlinter",
+    ".env.example", ".ci", "src", "tests", "evals", "bench", "training", "deploy", "docs",
+    "tools", "babel.cfg", ".gitignore", ".git",
 }  # fmt: skip
 PERMANENT = (
     "messages.delete",
