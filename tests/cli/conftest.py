@@ -1,7 +1,8 @@
 """What the tests of the command line stand on: an installation, some mail, and the command itself."""
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,14 @@ def english(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.chdir(home)
     translate.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def python_tells_errors_itself() -> Iterator[None]:
+    """The command line tells what Python does not foresee in its own way; afterwards pytest needs Python's."""
+    before = sys.excepthook
+    yield
+    sys.excepthook = before
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The command line as a whole: help, exit codes, and every problem in one line that says what to do."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,10 @@ import pytest
 
 from auramail.cli.main import COMMANDS
 from auramail.cli.terminal import translate
+from auramail.core.decisions import Category
+from auramail.core.rules import Condition
+from auramail.settings import read_settings
+from auramail.wiring import open_house
 from tests.cli.conftest import Command
 
 
@@ -102,6 +107,33 @@ def test_a_problem_is_said_in_the_language_of_the_terminal(auramail: Command, mo
     translate.cache_clear()
 
     assert "скриньки" in auramail("sort").err
+
+
+def test_what_nobody_foresaw_is_one_line_with_a_reference_and_closes_the_run(home: Path, mail: str) -> None:
+    canary = "canary-of-a-rule"
+    with open_house(read_settings()) as house:
+        account = house.account_from(mail)
+        house.rules.add(account.id, Condition(words="tax"), Category.REVIEW, None)
+    with sqlite3.connect(home / "auramail.db") as connection:
+        connection.execute("UPDATE rules SET category = ?", [canary])
+    connection.close()
+
+    sorting, listing = (
+        subprocess.run(
+            [sys.executable, "-m", "auramail.cli", *words], cwd=home, capture_output=True, text=True, check=False
+        )
+        for words in (("sort", "--from", mail), ("rules", "list"))
+    )
+
+    log = (home / "logs" / "cli.log").read_text(encoding="utf-8")
+    for done in (sorting, listing):
+        reference = re.search(r"Reference: (\w+)", done.stderr)
+        assert reference
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert f'"reference": "{reference[1]}"' in log
+        assert canary not in done.stderr + log
+    with open_house(read_settings()) as house:
+        assert house.runs.live(account.id) is None
 
 
 def test_colours_are_for_terminals_only(auramail: Command, mail: str) -> None:

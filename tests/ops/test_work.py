@@ -10,8 +10,8 @@ from auramail.core.errors import NotFoundError
 from auramail.core.runs import Order, RunKind, RunState
 from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.jobs.queue import LATER
+from auramail.ops.unexpected import unexpected
 from auramail.ops.work import abandon_live, look_after, owned, what_to_undo
-from auramail.worker.failures import unexpected
 from tests.fakes.clock import FakeClock
 from tests.house import GmailHome, gmail_home, newsletter
 

@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from types import MappingProxyType, TracebackType
 
 import click
 
@@ -58,8 +58,15 @@ def cli() -> None:
     """AuraMail sorts your mail, explains every step, and takes it all back when you ask."""
 
 
+def tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Python calls this before it ends with exit 1: no traceback, whose last line may hold what a mail says."""
+    del kind, trace
+    importlib.import_module("auramail.cli.unexpected").tell(error)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit 1 for a problem, 2 for a wrong call, 130 when interrupted."""
+    sys.excepthook = tell_unexpected
     try:
         result = cli(arguments, prog_name="auramail", standalone_mode=False)
         sys.stdout.flush()

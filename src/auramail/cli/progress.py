@@ -20,6 +20,7 @@ from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.desk import Outcome
+from auramail.ops.unexpected import ClosingWhatBreaks
 from auramail.ops.work import finish_run, owned
 from auramail.storage.runs import SqlRuns
 from auramail.web.vocabulary import CATEGORIES, PHASES, REASONS, name_of
@@ -102,6 +103,7 @@ class Terminal:
         shown = sys.stderr.isatty() and not self.quiet
         columns = (TextColumn("{task.fields[phase]}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with (
+            ClosingWhatBreaks(house, account_id),
             owned(house, account_id) as is_owner,
             politely_interrupted() as interrupted,
             Bar(*columns, console=self.console, disable=not shown, transient=True) as bar,

@@ -20,18 +20,19 @@ FILE_BYTES: Final = 10_000_000
 FILES_KEPT: Final = 5
 
 
-def configure_logs(settings: Settings, process: str) -> None:
-    """Write to `AURAMAIL_HOME/logs/PROCESS.log` (rotated), and warnings, or with DEBUG all, to stderr."""
+def configure_logs(settings: Settings, process: str, *, terminal: bool = True) -> None:
+    """Write to `AURAMAIL_HOME/logs/PROCESS.log` (rotated), and warnings, or with DEBUG all, to the terminal."""
     folder = settings.auramail_home / "logs"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = logging.handlers.RotatingFileHandler(
         folder / f"{process}.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
     )
-    terminal = logging.StreamHandler(sys.stderr)
-    terminal.setLevel(logging.INFO if settings.debug else logging.WARNING)
-    for place in (file, terminal):
+    stderr = logging.StreamHandler(sys.stderr)
+    stderr.setLevel(logging.INFO if settings.debug else logging.WARNING)
+    places: list[logging.Handler] = [file, stderr] if terminal else [file]
+    for place in places:
         place.setFormatter(OneLine(process))
-    logging.basicConfig(level=logging.WARNING, handlers=[file, terminal], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=places, force=True)
     logging.getLogger(OURS).setLevel(logging.INFO)
     logging.raiseExceptions = (
         False  # where a line cannot be written, logging would print the error in hand, words and all

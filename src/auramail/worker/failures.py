@@ -4,9 +4,8 @@ import secrets
 
 from rq.job import Job
 
-from auramail.core.errors import GiveUpError
-from auramail.core.wording import Wording
 from auramail.ops.logs import log
+from auramail.ops.unexpected import unexpected
 from auramail.ops.work import abandon_live
 from auramail.settings import read_settings
 from auramail.wiring import open_house
@@ -38,10 +37,3 @@ def survive_death(job: Job, status: int) -> None:
 
 def account_of(job: Job) -> int:
     return int(job.args[0])
-
-
-def unexpected(reference: str) -> GiveUpError:
-    return GiveUpError(
-        Wording.of("Something unexpected happened; nothing is lost. Reference: {reference}", reference=reference),
-        Wording.of("Start the run again; if it happens again, look for the reference in the log and report it."),
-    )
