@@ -86,6 +86,17 @@ def test_model_is_not_asked_when_the_local_judge_is_sure() -> None:
     assert (decision.category, decision.source) == (Category.IMPORTANT, Judge.LOCAL)
 
 
+def test_model_is_not_asked_about_what_is_surely_a_notice_to_look_at() -> None:
+    model = CountingModel(SURE_MODEL)
+    judges = local(Kind.NOTIFICATION, 0.97)
+    judges.model = model
+
+    decision = decide(judges)
+
+    assert model.asked == 0
+    assert (decision.category, decision.source) == (Category.REVIEW, Judge.LOCAL)
+
+
 def test_model_is_not_asked_when_a_rule_of_the_person_decides() -> None:
     model = CountingModel(SURE_MODEL)
     rule = Rule(7, 1, 1, Condition(sender="ivan@example.org"), Category.SOCIAL)

@@ -225,3 +225,25 @@ def test_the_decision_keeps_everything_that_was_heard() -> None:
     decision = decided(opinion, asks=ask)
 
     assert decision.opinions == (opinion, ask)
+
+
+def test_where_all_kinds_are_about_as_likely_nobody_knows() -> None:
+    shrug = Opinion(
+        Judge.LOCAL, 1 / len(Kind), Wording("It has no words"), shares=tuple((kind, 1 / len(Kind)) for kind in Kind)
+    )
+    hint = thinks(Kind.PERSONAL, 1.1 / len(Kind))
+
+    decision = decided(shrug, hint)
+
+    assert (decision.category, decision.source) == (Category.REVIEW, Judge.UNSURE)
+
+
+def test_work_that_people_discuss_on_a_public_list_is_a_newsletter_unless_it_names_the_person() -> None:
+    listed = {"list-id": "<talk.example.org>", "list-post": "<mailto:t@x>", "list-archive": "<https://x>"}
+    to_all = a_message(headers=listed, to="talk@example.org")
+    circle = a_message(headers={"list-id": "<class.example.org>", "list-post": "<mailto:c@x>"}, to="class@example.org")
+
+    talk = decided(thinks(Kind.WORK), message=to_all)
+
+    assert (talk.category, talk.kind) == (Category.NEWSLETTER, Kind.NEWSLETTER)
+    assert decided(thinks(Kind.PERSONAL), message=circle).category is Category.IMPORTANT

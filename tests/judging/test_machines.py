@@ -2,7 +2,15 @@
 
 import pytest
 
-from auramail.judging.machines import is_bulk, is_campaign, is_discussion, is_from_machine
+from auramail.core.accounts import Person
+from auramail.judging.machines import (
+    is_bulk,
+    is_campaign,
+    is_circle,
+    is_discussion,
+    is_from_machine,
+    is_talk_of_others,
+)
 from tests.builders import a_message
 
 
@@ -65,3 +73,22 @@ def test_a_discussion_is_a_list_where_people_answer_each_other() -> None:
     assert not is_discussion(a_message(headers=listed | {"x-mc-user": "1"}, in_reply_to="<1@x>"))
     assert not is_discussion(a_message(in_reply_to="<1@x>"))
     assert is_campaign(a_message(headers={"x-kmail-account": "1"}))
+
+
+def test_a_circle_is_a_list_that_only_those_who_belong_to_it_know() -> None:
+    closed = {"list-id": "<class-2b.example.org>", "list-post": "<mailto:2b@example.org>", "precedence": "list"}
+    public = closed | {"list-archive": "<https://example.org/2b>"}
+
+    assert is_circle(a_message(headers=closed))
+    assert not is_bulk(a_message(headers=closed))
+    assert not is_circle(a_message(headers=public))
+    assert is_bulk(a_message(headers=public))
+
+
+def test_talk_on_a_public_list_is_for_others_unless_it_is_addressed_to_the_person() -> None:
+    ana = Person(addresses=frozenset({"ana@example.com"}))
+    public = {"list-id": "<talk.example.org>", "list-post": "<mailto:t@x>", "list-unsubscribe": "<mailto:u@x>"}
+
+    assert is_talk_of_others(a_message(headers=public, to="talk@example.org"), ana)
+    assert not is_talk_of_others(a_message(headers=public, to="ana@example.com"), ana)
+    assert not is_talk_of_others(a_message(to="ben@example.com"), ana)

@@ -145,3 +145,25 @@ def test_two_ways_of_asking_are_surer_than_one() -> None:
     assert one is not None
     assert two is not None
     assert two.confidence > one.confidence
+
+
+@pytest.mark.parametrize("text", ["Привіт! Як ви там? Цілую, мама", "Hi Ana, how are you today? We are home again."])
+def test_a_greeting_is_no_question(text: str) -> None:
+    assert asks(a_message(text=text), ANA) is None
+    assert not expects_reply(a_message(text=text), ANA)
+
+
+def test_the_subject_of_an_answer_asks_nothing_anew() -> None:
+    answer = a_message(subject="Re: When can we begin?", text="On Monday, the soil is dry.")
+    first = a_message(subject="When can we begin?", text="The soil is dry.")
+
+    assert asks(answer, ANA) is None
+    assert asks(first, ANA) is not None
+
+
+def test_a_question_to_a_circle_of_people_is_for_each_of_them() -> None:
+    circle = {"list-id": "<class-2b.example.org>", "list-post": "<mailto:2b@example.org>", "precedence": "list"}
+    message = a_message(text="Збираємо по 100 грн. Хто за?", to="2b@example.org", headers=circle)
+
+    assert asks(message, ANA) is not None
+    assert expects_reply(message, ANA)

@@ -14,7 +14,11 @@ ANA = Person(
     addresses=frozenset({"ana@example.com"}),
     correspondents={"petro@gmail.com": 4, "ben@example.com": 1, "client@firm.example": 12},
 )
-LISTED = {"list-id": "<talk.example.org>", "list-post": "<mailto:talk@example.org>"}
+LISTED = {
+    "list-id": "<talk.example.org>",
+    "list-post": "<mailto:talk@example.org>",
+    "list-archive": "<https://example.org/talk>",
+}
 
 
 def an_invitation(summary: str) -> Invitation:
@@ -84,7 +88,7 @@ def test_a_correspondent_elsewhere_is_important_whatever_they_write_about() -> N
 
     assert found.kind is None
     assert found.category is Category.IMPORTANT
-    assert found.reason.say() == "You wrote to client@firm.example 12 times"
+    assert found.reason.say() == "You have written to client@firm.example yourself"
 
 
 def test_the_more_one_writes_to_somebody_the_surer_it_is() -> None:

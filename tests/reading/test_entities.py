@@ -44,6 +44,12 @@ def test_earliest_deadline_to_come_is_the_due_date() -> None:
     assert entities(letter(text)).due_date == date(2026, 11, 25)
 
 
+def test_day_to_pay_by_is_meant_rather_than_the_day_to_send_a_meter_reading_by() -> None:
+    found = entities(letter("До сплати 459,10 грн. Сплатіть до 28.01.2027. Передати показники можна до 25 числа."))
+
+    assert found.due_date == date(2027, 1, 28)
+
+
 def test_deadline_just_missed_is_still_one() -> None:
     assert entities(letter("Оплату слід було внести до 10 листопада.")).due_date == date(2026, 11, 10)
 

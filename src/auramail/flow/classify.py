@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Category, Decision, Opinion
+from auramail.core.decisions import Decision, Judge, Opinion
 from auramail.core.errors import AuraMailError, NeedsPersonError
 from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
@@ -55,7 +55,8 @@ def classify(
 
 
 def _is_unsure(decision: Decision, ask_below: float) -> bool:
-    return decision.category is Category.REVIEW or decision.confidence < ask_below
+    """A notice that is surely one is REVIEW too; nobody needs to be asked about it."""
+    return decision.source is Judge.UNSURE or decision.confidence < ask_below
 
 
 def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evidence, decision: Decision) -> Decision:

@@ -96,7 +96,10 @@ def is_receiver(identity: str, took_it_in: str, person: Person) -> bool:
 
 
 def _for_the_sender(message: Message, person: Person, results: Results) -> Finding | None:
-    """A proven sender who is known speaks for the message; a proven stranger says nothing."""
+    """A proven sender who is known speaks for the message.
+
+    A proven stranger says nothing, nor does a service that passes on what strangers typed.
+    """
     if not results.trusted:
         return None
     address = message.sender.address
@@ -106,12 +109,11 @@ def _for_the_sender(message: Message, person: Person, results: Results) -> Findi
             "{server} confirms that this is {sender}, whom you write to", server=GMAIL, sender=address
         )
         return Finding("authentication", -3.0, evidence)
-    if brand:
-        weight = -1.0 if address.startswith(WRITTEN_BY_STRANGERS) else -3.5
+    if brand and not address.startswith(WRITTEN_BY_STRANGERS):
         evidence = Wording.of(
             "{domain} is confirmed and belongs to {brand}", domain=message.sender.domain, brand=brand.name
         )
-        return Finding("authentication", weight, evidence)
+        return Finding("authentication", -3.5, evidence)
     return None
 
 

@@ -217,7 +217,7 @@ def _filled_in(links: Sequence[Link], readers: frozenset[str]) -> Suspicion | No
         if not target.lower().startswith("http") or LEAVING.search(f"{target} {link.text}"):
             continue
         if any(address in target.lower() or _in_base64(address) in target for address in readers):
-            weight = 2.0 if "#" in target else 1.0
+            weight = 2.5 if "#" in target else 1.0
             return Suspicion(weight, Wording.of("A link carries your own address to {host}", host=host_of(link.target)))
     return None
 

@@ -43,7 +43,7 @@ STORIES: Final[Mapping[str, tuple[float, Wording]]] = {
     "parcel_fee": (1.8, Wording("It wants money or data for a parcel: “{words}”")),
     "fine": (1.5, Wording("It presses for a fine or a debt: “{words}”")),
     "job": (1.8, Wording("It promises easy money: “{words}”")),
-    "favour": (1.2, Wording("It asks for a discreet favour: “{words}”")),
+    "favour": (1.4, Wording("It asks for a discreet favour: “{words}”")),
     "transfer": (1.5, Wording("It presses for a payment: “{words}”")),
     "account": (1.0, Wording("It asks to confirm an account: “{words}”")),
     "login_alert": (0.7, Wording("It reports a suspicious sign-in: “{words}”")),

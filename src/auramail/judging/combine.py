@@ -26,12 +26,14 @@ from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.core.wording import Wording
-from auramail.judging.machines import is_bulk
+from auramail.judging.machines import is_bulk, is_talk_of_others
 from auramail.judging.urgency import urgency_of
 
 WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 1.2}
 UNSURE: Final = 0.45
 """Below this chance the likeliest category is a guess."""
+STANDS_OUT: Final = 0.1
+"""Where no kind is likelier than this, all are about as likely, and the category with the most kinds says nothing."""
 SUREST: Final = 0.98
 """No pooled opinion is surer than this."""
 PLACE: Final[Mapping[Kind, Category]] = {
@@ -62,10 +64,20 @@ BEFORE: Final = 1 / len(Kind)
 NEVER_NONE: Final = 0.002
 """The least chance a judge can leave a kind: no judge rules one out alone."""
 CAN_ASK: Final = frozenset(
-    {Kind.PERSONAL, Kind.WORK, Kind.BILL, Kind.MEETING, Kind.SECURITY_ALERT, Kind.TRAVEL, Kind.NOTIFICATION}
+    {
+        Kind.PERSONAL,
+        Kind.WORK,
+        Kind.BILL,
+        Kind.MEETING,
+        Kind.SECURITY_ALERT,
+        Kind.TRAVEL,
+        Kind.NOTIFICATION,
+        Kind.DELIVERY,
+    }
 )
 AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING, Kind.BILL, Kind.OTHER}
 """Kinds that services send: whatever they ask, nobody waits for an answer."""
+WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
 HAS_A_TERM: Final = frozenset({Kind.BILL, Kind.NOTIFICATION})
 RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
@@ -99,8 +111,10 @@ class Verdict:
 
 def decide(message: Message, person: Person, evidence: Evidence) -> Decision:
     """The one decision about a message."""
-    del person
-    pooled = _pooled(message, evidence)
+    kinds = kind_chances(evidence.opinions)
+    if is_talk_of_others(message, person):
+        kinds = _as_read_by_many(kinds)
+    pooled = _pooled(evidence, kinds, PLACE_OF_BULK if is_bulk(message) else PLACE)
     verdict = _by_guard(evidence) if evidence.danger >= Danger.MEDIUM else pooled
     if evidence.rule is not None and evidence.danger < Danger.HIGH:
         rule, opinion = evidence.rule
@@ -135,17 +149,23 @@ def _by_guard(evidence: Evidence) -> Verdict:
     return Verdict(Category.DANGER, Kind.PHISHING, confidence, Judge.GUARD, reason)
 
 
-def _pooled(message: Message, evidence: Evidence) -> Verdict:
+def _as_read_by_many(kinds: Mapping[Kind, float]) -> dict[Kind, float]:
+    """What people write of themselves and their work to a public list is, for this person, one more newsletter."""
+    read = dict(kinds)
+    for kind in WRITTEN_TO_SOMEBODY & read.keys():
+        read[Kind.NEWSLETTER] += read.pop(kind)
+    return read
+
+
+def _pooled(evidence: Evidence, kinds: Mapping[Kind, float], place: Mapping[Kind, Category]) -> Verdict:
     """What the opinions say together."""
-    kinds = kind_chances(evidence.opinions)
     if not kinds:
         return _unsure(Kind.OTHER, 0.0)
-    place = PLACE_OF_BULK if is_bulk(message) else PLACE
     places = _chances_of_places(kinds, place)
     category = max(places, key=lambda each: (places[each], each))
     chance = min(SUREST, places[category])
     kind = max((kind for kind in kinds if place[kind] is category), key=lambda each: kinds[each])
-    if chance < UNSURE:
+    if chance < UNSURE or kinds[kind] < STANDS_OUT:
         return _unsure(kind, chance)
     speaker = _speaker(evidence.opinions, place, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)

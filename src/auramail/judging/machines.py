@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from auramail.core.accounts import Person
 from auramail.core.messages import Message
 
 NO_REPLY: Final = re.compile(
@@ -20,16 +21,14 @@ CAMPAIGN_HEADERS: Final = frozenset({
     "x-sendpulse", "x-unisender",
 })  # fmt: skip
 """What services for campaigns add; SendGrid, SES, Mailgun and Postmark are left out, as they carry receipts too."""
+OPEN_TO_ALL: Final = frozenset({"list-unsubscribe", "list-subscribe", "list-archive", "list-help"})
 
 
 def is_bulk(message: Message) -> bool:
     """Whether the same message went to many: it says how to leave the list, or calls itself bulk."""
-    headers = message.headers
-    return (
-        "list-unsubscribe" in headers
-        or message.header("precedence").strip().lower() in {"bulk", "junk", "list"}
-        or is_campaign(message)
-    )
+    if "list-unsubscribe" in message.headers or is_campaign(message):
+        return True
+    return message.header("precedence").strip().lower() in {"bulk", "junk", "list"} and not is_circle(message)
 
 
 def is_automatic_answer(message: Message) -> bool:
@@ -65,3 +64,17 @@ def is_discussion(message: Message) -> bool:
         and not is_campaign(message)
         and (bool(message.in_reply_to) or "list-post" in message.headers)
     )
+
+
+def is_circle(message: Message) -> bool:
+    """Whether people who know each other talk here, as parents of a class do.
+
+    Public lists tell everybody how to join and leave, or where to read what was said (RFC 2369).
+    """
+    return is_discussion(message) and OPEN_TO_ALL.isdisjoint(message.headers)
+
+
+def is_talk_of_others(message: Message, person: Person) -> bool:
+    """Whether people talk on a public mailing list here, and to nobody in particular."""
+    is_named = any(address.address in person.addresses for address in (*message.to, *message.cc))
+    return is_discussion(message) and not is_circle(message) and not is_named

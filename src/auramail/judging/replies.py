@@ -10,7 +10,7 @@ from auramail.core.accounts import Person
 from auramail.core.decisions import Category, Judge, Opinion
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.judging.machines import is_bulk, is_from_machine
+from auramail.judging.machines import is_bulk, is_circle, is_from_machine
 from auramail.reading.phrases import Phrasebook
 
 QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)")
@@ -25,6 +25,16 @@ IN_CASE: Final = re.compile(
     r"\W*(?:if|in case|should you|unless|якщо|у разі|в разі|если|в случае|wenn|falls|sollten)\b", re.IGNORECASE
 )
 """What is to be done only in some case is not asked now."""
+GREETING: Final = re.compile(
+    r"\W*(?:(?:hi|hello|hey|dear|hallo|привіт|вітаю|добр\w{2,4} \w{3,6}|привет)\b[^,.!?\n]{0,30}[,!]?\s*)?"
+    r"(?:як (?:ти|ви|справи|життя|поживаєш|поживаєте|ся маєш)(?: там| сьогодні)?"
+    r"|how are (?:you|things)(?: doing| today)?|how's it going"
+    r"|как (?:ты|вы|дела|жизнь)(?: там)?|wie geht(?:'s| es (?:dir|ihnen|euch)))\W*$",
+    re.IGNORECASE,
+)
+"""Who asks this asks for nothing."""
+ANSWERED: Final = re.compile(r"\s*(?:re|aw|sv|відп|odp)\s?:", re.IGNORECASE)
+"""The subject of an answer was written by somebody else, before."""
 ENDS: Final = (". ", "! ", "? ", "…", "\n\n", ".\n", "!\n", "?\n")
 LONGEST: Final = 6_000
 SURE: Final = {"answer": 0.8, "action": 0.8, "question": 0.7}
@@ -62,7 +72,9 @@ def asks(message: Message, person: Person) -> Opinion | None:
 
 
 def is_addressed_to(message: Message, person: Person) -> bool:
-    """Whether the person is among those in To; where nobody knows their addresses, that there is somebody in To."""
+    """Whether the person is among those in To, or among those who talk there; else that there is somebody in To."""
+    if is_circle(message):
+        return True
     if not person.addresses or not message.to:
         return "list-id" not in message.headers
     return any(address.address in person.addresses for address in message.to)
@@ -73,7 +85,7 @@ def _recent(message: Message) -> str:
     text = message.text
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n\n{text[-LONGEST // 2 :]}"
-    return f"{message.subject}\n\n{text}"
+    return text if ANSWERED.match(message.subject) else f"{message.subject}\n\n{text}"
 
 
 @lru_cache(maxsize=8)
@@ -82,11 +94,11 @@ def _asked(text: str) -> dict[str, str]:
     asked: dict[str, str] = {}
     for hit in _book().find(text):
         sentence = _sentence_with(hit.words, text)
-        if hit.name == "none" or not IN_CASE.match(sentence):
+        if hit.name == "none" or not (IN_CASE.match(sentence) or GREETING.match(sentence)):
             asked.setdefault(hit.name, sentence)
     if "?" in text:
         questions = (match.group().strip() for match in QUESTION.finditer(LINK.sub(" ", text)))
-        question = next((each for each in questions if not RHETORICAL.match(each)), None)
+        question = next((each for each in questions if not (RHETORICAL.match(each) or GREETING.match(each))), None)
         if question:
             asked["question"] = question
     return asked

@@ -17,6 +17,7 @@ from auramail.judging.machines import (
     is_automatic_answer,
     is_bulk,
     is_campaign,
+    is_circle,
     is_discussion,
     is_from_machine,
     takes_no_answer,
@@ -109,7 +110,7 @@ def _correspondent(message: Message, person: Person) -> Opinion | None:
     if message.invitations:
         return None
     count = person.correspondents[address]
-    reason = Wording.of("You wrote to {person} {count} times", person=address, count=count)
+    reason = Wording.of("You have written to {person} yourself", person=address)
     confidence = min(0.97, 0.88 + 0.03 * count)
     domain = message.sender.domain
     if FREE_MAIL.match(domain):
@@ -186,6 +187,8 @@ def _gmail_tab(message: Message, person: Person) -> Opinion | None:
 
 def _mailing_list(message: Message, person: Person) -> Opinion | None:
     if not is_discussion(message):
+        return None
+    if is_circle(message):
         return None
     name = message.header("list-id")
     if any(address.address in person.addresses for address in message.to):

@@ -115,15 +115,16 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
         return True
     before = text[max(start - 60, 0) : start]
     if _SPAN_OPENING.match(match.group()):
-        return _OBLIGATION.search(_sentence_around(text, start, end)) is not None
+        return _OBLIGATION.search(sentence_around(text, start, end)) is not None
     if match.group().startswith(("by the ", "due the ", "до ", "пізніше ")):
         return True
     if _DEADLINE.search(before) is None or _NOT_DEADLINE.search(before):
         return False
-    return _OFFER.search(_sentence_around(text, start, end)) is None
+    return _OFFER.search(sentence_around(text, start, end)) is None
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence in which text[start:end] stands, or its nearest 200 characters on each side."""
     opening = max(text.rfind(mark, max(start - 200, 0), start) for mark in ".!?\n")
     closings = [place for mark in ".!?\n" if (place := text.find(mark, end, end + 200)) >= 0]
     return text[max(opening + 1, start - 200, 0) : min(closings, default=end + 200)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from auramail.core.decisions import Entities, Money
 from auramail.core.messages import Message
 from auramail.reading.companies import find_company
-from auramail.reading.dates import DateMention, find_dates
+from auramail.reading.dates import DateMention, find_dates, sentence_around
 from auramail.reading.money import find_amounts
 from auramail.reading.places import find_place
 from auramail.reading.zones import zone_of
@@ -40,6 +40,8 @@ _DUTY = re.compile(
     r"термін\w{0,2}|строк\w{0,2}|поверн\w{2,4}|підтверд\w{2,4}|відповід\w{1,4}|поповн\w{2,4})\b",
     re.IGNORECASE,
 )
+# Of a bill's days the one to pay by is meant, not the one to send a meter's reading by.
+_PAYMENT = re.compile(r"\b(?:pay|payment|сплат\w{1,4}|оплат\w{1,4})\b", re.IGNORECASE)
 _JOURNEY = re.compile(
     r"\b(?:departure|departs|check-in|boarding|flight|train|concert|ticket\w?|відправлення|виїзд|рейс\w?|поїзд\w?|квит\w{2,4}|"
     r"концерт\w?|заїзд|заселення)\b",
@@ -85,7 +87,8 @@ def _due_date(message: Message, text: str, zone: str) -> tuple[date, str] | None
     mentions = [one for one in find_dates(text, message.date, zone) if _is_sensible(one, message.date.date())]
     deadlines = [one for one in mentions if one.is_deadline]
     if deadlines and (_DUTY.search(text) or not message.header("list-unsubscribe")):
-        return _earliest_to_come(deadlines, message.date.date())
+        payments = [one for one in deadlines if _PAYMENT.search(sentence_around(text, one.start, one.end))]
+        return _earliest_to_come(payments or deadlines, message.date.date())
     # The day of writing itself, without a time, is a date line rather than an appointment.
     said = message.date.date()
     to_come = {one.date: one for one in reversed(mentions) if one.date > said or (one.date == said and one.time)}
