@@ -1,6 +1,7 @@
 """What was held is made when the person says yes, against the mailbox as it is then."""
 
 from auramail.core.history import Selection, State
+from auramail.core.policy import Policy
 from auramail.flow.approve import decline
 from tests.house import GmailHome, newsletter, note
 
@@ -91,3 +92,13 @@ def test_wanted_mail_in_spam_is_proposed_for_rescue_and_comes_back_on_yes(ana: G
 
     assert ana.names(message) >= {"INBOX", "UNREAD"}
     assert "SPAM" not in ana.names(message)
+
+
+def test_proposal_is_carried_out_with_the_prefix_of_now(ana: GmailHome) -> None:
+    message = ana.deliver(newsletter(1))
+    plan = ana.sort(dry_run=True).receipt.run
+    ana.house.preferences.save_policy(ana.account.id, Policy(label_prefix="Aura/"))
+
+    ana.approve(run_id=plan)
+
+    assert ana.names(message) == {"UNREAD", "Aura/Newsletters"}

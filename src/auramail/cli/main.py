@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "history": ("auramail.cli.history", "Show what was done, and why."),
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
+        "policy": ("auramail.cli.policy", "Show or change what happens to each category."),
         "db": ("auramail.cli.db", "Bring the database up to date."),
         "doctor": ("auramail.cli.doctor", "Check the installation and say what to do."),
         "web": ("auramail.cli.web", "Run the web server alone."),

@@ -1,6 +1,6 @@
 """Approve: what was held is planned afresh against the labels as they are now, recorded, and made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from auramail.core.actions import Change
@@ -48,9 +48,8 @@ def decline(account_id: int, selection: Selection, ledger: Ledger) -> int:
 def _approve_portion(entries: Sequence[Entry], run: Run, desk: Desk, labelling: Labelling, listing: Listing) -> None:
     listing.ids.update(entry.message_id for entry in entries)
     labels = labelling.ids(entry.decision.category for entry in entries if entry.decision and entry.change)
-    named = {NEW + desk.policy.label(category).name: labels[category] for category in Category}
     now = desk.mailbox.labels_now([entry.message_id for entry in entries])
-    fresh = [plan_again(entry, now[entry.message_id], named, run.id) for entry in entries]
+    fresh = [plan_again(entry, now[entry.message_id], labels, run.id) for entry in entries]
     recorded = desk.ledger.record(fresh)
     listing.ours.update(entry.message_id for entry in recorded)
     listing.leave_rest("already_handled")
@@ -58,12 +57,16 @@ def _approve_portion(entries: Sequence[Entry], run: Run, desk: Desk, labelling: 
     apply([entry for entry in recorded if entry.state is State.PLANNED], desk.mailbox, desk.ledger, desk.is_owner)
 
 
-def plan_again(entry: Entry, now: frozenset[str] | None, named: dict[str, str], run_id: int) -> Entry:
-    """The journal's line for an approved entry: its wish against the labels of now, with `new:` labels made real."""
+def plan_again(entry: Entry, now: frozenset[str] | None, labels: Mapping[Category, str], run_id: int) -> Entry:
+    """The journal's line for an approved entry: its wish against the labels of now, with its `new:` label made real.
+
+    That label is its category's as the policy names it now, which may have changed since the proposal.
+    """
     line = replace(entry, id=0, run_id=run_id, before=now or frozenset(), attempts=0, outcome=None, at=None)
     if now is None:
         why = Wording.of("The mailbox no longer has this message")
         return replace(line, state=State.SKIPPED, change=Change(), code="gone", outcome=why)
-    add = {named.get(label, label) for label in entry.change.add}
+    own = labels[entry.decision.category] if entry.decision else ""
+    add = {own if label.startswith(NEW) else label for label in entry.change.add}
     change = Change(add=frozenset(add) - now, remove=entry.change.remove & now)
     return replace(line, state=State.PLANNED, change=change)
