@@ -11,6 +11,8 @@ BUILT := src/auramail/web/static/build
 CATALOGUES := $(wildcard src/auramail/translations/*/LC_MESSAGES/messages.po)
 ASSETS := $(shell find src/auramail/web/assets src/auramail/web/templates -type f 2>/dev/null)
 DATA ?= ../shared/data
+# The browser's driver brings a Node of its own that needs more libraries than Debian installs; the one here will do.
+export PLAYWRIGHT_NODEJS_PATH := $(shell command -v node)
 
 .PHONY: help setup run test check lint types contracts audit cover build wheel wheel-check weights evals bench docs fix clean browser test-tools
 
