@@ -102,7 +102,7 @@ def settings_for(google: GoogleServer, home: Path, **overrides: object) -> Setti
         google_api_root_url=google.url,
         google_client_secrets_path=secrets,
         google_revoke_url=f"{google.url}/revoke",
-        google_userinfo_url=f"{google.url}/userinfo",
+        google_userinfo_url=f"{google.url}/v1/userinfo",
         google_jwks_url=f"{google.url}/oauth2/v3/certs",
         google_issuers=(google.url, "https://accounts.google.com"),
         gmail_units_per_minute=10_000_000,

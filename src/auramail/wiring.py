@@ -105,8 +105,9 @@ class House:
     def _google_sign_in(self) -> "GoogleSignIn":
         from auramail.mail.gmail.consent import GoogleAddresses, GoogleSignIn
 
+        told = self.settings
         addresses = GoogleAddresses(
-            self.settings.google_revoke_url, self.settings.google_jwks_url, self.settings.google_issuers
+            told.google_revoke_url, told.google_jwks_url, told.google_userinfo_url, told.google_issuers
         )
         return GoogleSignIn(open_client_file(self.settings), addresses, clock=self.clock, sleep=time.sleep)  # noqa: TID251  # seconds
 

@@ -41,7 +41,7 @@ def connected(google: GoogleServer, tmp_path: Path) -> Iterator[Product]:
         GOOGLE_CLIENT_SECRETS_PATH=str(secrets),
         GOOGLE_API_ROOT_URL=google.url,
         GOOGLE_REVOKE_URL=f"{google.url}/revoke",
-        GOOGLE_USERINFO_URL=f"{google.url}/userinfo",
+        GOOGLE_USERINFO_URL=f"{google.url}/v1/userinfo",
         GOOGLE_JWKS_URL=f"{google.url}/oauth2/v3/certs",
         GOOGLE_ISSUERS=f"{google.url},https://accounts.google.com",
     ) as product:

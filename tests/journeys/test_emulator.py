@@ -50,7 +50,9 @@ def client(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> OAut
 @pytest.fixture(scope="module")
 def signed_in(emulator: Emulator, client: OAuthClient) -> SignedIn:
     where = emulator.settings()
-    addresses = GoogleAddresses(where["GOOGLE_REVOKE_URL"], where["GOOGLE_JWKS_URL"], (where["GOOGLE_ISSUERS"],))
+    addresses = GoogleAddresses(
+        where["GOOGLE_REVOKE_URL"], where["GOOGLE_JWKS_URL"], where["GOOGLE_USERINFO_URL"], (where["GOOGLE_ISSUERS"],)
+    )
     google = GoogleSignIn(client, addresses, clock=SystemClock(), sleep=time.sleep)
     address, pending = google.begin()
     back = parse_qs(urlsplit(emulator.consent(address)).query)

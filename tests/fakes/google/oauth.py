@@ -80,6 +80,8 @@ class OAuth:
     """Address → the claims Google makes about the person."""
     consent: Consent = field(default_factory=Consent)
     flaw: Flaw = field(default_factory=Flaw)
+    told: dict[str, Any] = field(default_factory=dict)
+    """What userinfo says otherwise than it should, by claim."""
     grants: list[Grant] = field(default_factory=list)
     tokens: dict[str, AccessToken] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
@@ -155,7 +157,7 @@ class OAuth:
 
     def userinfo(self, request: Request) -> Response:
         token = self.bearer(request.headers)
-        claims = self.people[token.grant.person]
+        claims = self.people[token.grant.person] | self.told
         hidden = set() if FULL_NAMES["email"] in token.scopes else {"email", "email_verified"}
         return answer_json({name: value for name, value in claims.items() if name not in hidden})
 

@@ -16,7 +16,7 @@ from tests.mail.gmail.gmail_world import REDIRECT, GmailWorld
 @pytest.fixture
 def sign_in(world: GmailWorld) -> Iterator[GoogleSignIn]:
     url = world.google.url
-    addresses = GoogleAddresses(f"{url}/revoke", f"{url}/oauth2/v3/certs")
+    addresses = GoogleAddresses(f"{url}/revoke", f"{url}/oauth2/v3/certs", f"{url}/v1/userinfo")
     opened = GoogleSignIn(world.client, addresses, clock=world.clock, sleep=world.clock.sleep)
     yield opened
     opened.close()
@@ -186,7 +186,6 @@ NEGATIVES: dict[str, Flaw] = {
     "nonce missing": Flaw({"nonce": None}),
     "email_verified": Flaw({"email_verified": False}),
     "email_verified as text": Flaw({"email_verified": "true"}),
-    "email missing": Flaw({"email": None}),
     "sub": Flaw({"sub": ""}),
     "alg none": Flaw(algorithm="none"),
     "alg HS256 with the public key": Flaw(algorithm="HS256"),
@@ -202,6 +201,38 @@ def test_a_flawed_identity_token_signs_nobody_in(world: GmailWorld, sign_in: Goo
 
     with pytest.raises(NeedsPersonError, match="proof of who you are"):
         sign_in.finish(pending, visit(address))
+
+
+def test_an_address_that_the_token_leaves_out_is_asked_for(world: GmailWorld, sign_in: GoogleSignIn) -> None:
+    world.google.oauth.flaw = Flaw({"email": None, "email_verified": None})
+    address, pending = sign_in.begin()
+
+    identity = sign_in.finish(pending, visit(address)).identity
+
+    assert identity.email == "ana@gmail.example"
+    assert world.google.usage.calls["userinfo"] == 1
+
+
+@pytest.mark.parametrize("told", [{"sub": "somebody else"}, {"email": None}, {"email_verified": False}])
+def test_what_is_told_of_another_or_is_unverified_signs_nobody_in(
+    world: GmailWorld, sign_in: GoogleSignIn, told: dict[str, Any]
+) -> None:
+    world.google.oauth.flaw = Flaw({"email": None})
+    world.google.oauth.told = told
+    address, pending = sign_in.begin()
+
+    with pytest.raises(NeedsPersonError, match="proof of who you are"):
+        sign_in.finish(pending, visit(address))
+
+
+def test_userinfo_out_of_reach_is_a_reason_to_try_again(world: GmailWorld, sign_in: GoogleSignIn) -> None:
+    world.google.oauth.flaw = Flaw({"email": None})
+    world.google.fault("userinfo", "503")
+    address, pending = sign_in.begin()
+    answer = visit(address)
+
+    with pytest.raises(TryAgainError):
+        sign_in.finish(pending, answer)
 
 
 def test_a_clock_that_is_a_minute_off_is_forgiven(world: GmailWorld, sign_in: GoogleSignIn) -> None:

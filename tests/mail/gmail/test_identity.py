@@ -4,7 +4,7 @@ import pytest
 
 from auramail.core.errors import NeedsPersonError
 from auramail.mail.gmail.http import Wire
-from auramail.mail.gmail.identity import Expectation, Identity, KeySet, verify
+from auramail.mail.gmail.identity import Expectation, Identity, KeySet, UserInfo, verify
 from tests.fakes.google.identity import Flaw, make_token
 from tests.mail.gmail.gmail_world import NOON, GmailWorld
 
@@ -28,16 +28,22 @@ def keys(world: GmailWorld) -> Iterator[KeySet]:
         yield KeySet(wire, f"{world.google.url}/oauth2/v3/certs", world.clock)
 
 
-def test_a_sound_token_proves_who_it_is(keys: KeySet) -> None:
+@pytest.fixture
+def info(world: GmailWorld) -> Iterator[UserInfo]:
+    with Wire() as wire:
+        yield UserInfo(wire, f"{world.google.url}/v1/userinfo", "no token")
+
+
+def test_a_sound_token_proves_who_it_is(keys: KeySet, info: UserInfo) -> None:
     token = make_token(CLAIMS, Flaw())
 
-    assert verify(token, keys, EXPECTED, NOON) == Identity("104", "ana@gmail.example")
+    assert verify(token, keys, EXPECTED, NOON, info) == Identity("104", "ana@gmail.example")
 
 
-def test_a_token_for_us_among_others_names_us_as_the_party(keys: KeySet) -> None:
+def test_a_token_for_us_among_others_names_us_as_the_party(keys: KeySet, info: UserInfo) -> None:
     token = make_token(CLAIMS | {"aud": ["other", "client"]}, Flaw())
 
-    assert verify(token, keys, EXPECTED, NOON).subject == "104"
+    assert verify(token, keys, EXPECTED, NOON, info).subject == "104"
 
 
 @pytest.mark.parametrize(
@@ -55,11 +61,11 @@ def test_a_token_for_us_among_others_names_us_as_the_party(keys: KeySet) -> None
         lambda token: token + "A" * 20_000,
     ],
 )
-def test_a_mangled_token_proves_nothing(keys: KeySet, spoil: Callable[[str], str]) -> None:
+def test_a_mangled_token_proves_nothing(keys: KeySet, info: UserInfo, spoil: Callable[[str], str]) -> None:
     token = make_token(CLAIMS, Flaw())
 
     with pytest.raises(NeedsPersonError, match="proof of who you are"):
-        verify(spoil(token), keys, EXPECTED, NOON)
+        verify(spoil(token), keys, EXPECTED, NOON, info)
 
 
 def test_keys_are_looked_for_again_when_google_may_have_changed_them(world: GmailWorld, keys: KeySet) -> None:

@@ -16,7 +16,7 @@ from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials, scope_set
 from auramail.mail.gmail.errors import GMAIL_SCOPE
 from auramail.mail.gmail.http import Wire
-from auramail.mail.gmail.identity import Expectation, Identity, KeySet, verify
+from auramail.mail.gmail.identity import Expectation, Identity, KeySet, UserInfo, verify
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.tokens import TokenEndpoint, revoke
 from auramail.ports import Clock
@@ -35,6 +35,7 @@ class GoogleAddresses:
 
     revoke_url: str = "https://oauth2.googleapis.com/revoke"
     jwks_url: str = "https://www.googleapis.com/oauth2/v3/certs"
+    userinfo_url: str = "https://openidconnect.googleapis.com/v1/userinfo"
     issuers: tuple[str, ...] = ("https://accounts.google.com", "accounts.google.com")
 
 
@@ -140,7 +141,8 @@ class GoogleSignIn:
             raise _declined(answer.get("error", ""))
         tokens = self._endpoint.exchange(answer["code"], pending.verifier)
         expected = Expectation(self._client.client_id, self._addresses.issuers, pending.nonce)
-        identity = verify(tokens.id_token, self._keys, expected, self._clock.now())
+        info = UserInfo(self._wire, self._addresses.userinfo_url, tokens.credentials.access_token)
+        identity = verify(tokens.id_token, self._keys, expected, self._clock.now(), info)
         granted = scope_set(tokens.credentials.scopes)
         return SignedIn(identity, tokens.credentials, tuple(scope for scope in pending.scopes if scope not in granted))
 

@@ -76,8 +76,28 @@ class KeySet:
         self._age = float(max_age[1]) if max_age else USUAL_AGE
 
 
-def verify(id_token: str, keys: KeySet, expected: Expectation, now: datetime) -> Identity:
-    """The identity a token proves; raises NeedsPersonError if it proves none.
+class UserInfo:
+    """Google's word on the person behind an access token (OpenID Connect Core, 5.3)."""
+
+    def __init__(self, wire: Wire, url: str, access_token: str) -> None:
+        self._wire = wire
+        self._url = url
+        self._access_token = access_token
+
+    def claims_of(self, subject: str) -> Mapping[str, object]:
+        """What Google says of the subject; raises NeedsPersonError if it speaks of another (5.3.2), TryAgainError."""
+        answer = Answer.read(
+            self._wire.send("GET", self._url, headers={"Authorization": f"Bearer {self._access_token}"})
+        )
+        if answer.verdict is not Verdict.DONE:
+            raise translate(answer)
+        if answer.data.get("sub") != subject:
+            raise _unproven("sub")
+        return answer.data
+
+
+def verify(id_token: str, keys: KeySet, expected: Expectation, now: datetime, info: UserInfo) -> Identity:
+    """The identity a token proves, `info` giving an address it leaves out; raises NeedsPersonError if it proves none.
 
     https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
     """
@@ -89,10 +109,12 @@ def verify(id_token: str, keys: KeySet, expected: Expectation, now: datetime) ->
     nonce = claims.get("nonce")
     if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), expected.nonce.encode()):
         raise _unproven("nonce")
-    subject, email = claims.get("sub"), claims.get("email")
+    subject = claims.get("sub")
     if not isinstance(subject, str) or not subject:
         raise _unproven("sub")
-    if not isinstance(email, str) or claims.get("email_verified") is not True:
+    told = claims if "email" in claims else info.claims_of(subject)
+    email = told.get("email")
+    if not isinstance(email, str) or told.get("email_verified") is not True:
         raise _unproven("email_verified")
     return Identity(subject, email.lower())
 
