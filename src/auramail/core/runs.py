@@ -41,6 +41,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class SortChoice:
+    """What a person chose for the last sort, to begin the next with; what is empty was never chosen."""
+
+    folders: tuple[str, ...] = ()
+    limit: int | None = None
+    autonomy: Autonomy | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is.
 

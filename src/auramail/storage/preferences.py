@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from auramail.core.policy import Policy
+from auramail.core.policy import Autonomy, Policy
+from auramail.core.runs import SortChoice
 from auramail.storage.engine import Database
 from auramail.storage.rows import policy_from_json, policy_to_json
 from auramail.storage.tables import SettingRow
 from auramail.storage.upsert import insert_or_replace
 
 POLICY = "policy"
+SORT = "sort"
 
 
 class SqlPreferences:
@@ -41,7 +43,22 @@ class SqlPreferences:
         return Policy(label_prefix=default_prefix) if saved is None else policy_from_json(saved)
 
     def save_policy(self, account_id: int, policy: Policy) -> None:
+        """Keep it; how far an earlier sort went alone is forgotten, for the policy is the newer word on that."""
         self.save_for_account(account_id, POLICY, policy_to_json(policy))
+        self.save_for_account(account_id, SORT, None)
+
+    def last_sort(self, user_id: int, account_id: int) -> SortChoice:
+        """What the person chose last: folders and limit for any account of theirs, autonomy for this very one."""
+        chosen, autonomy = self.of_user(user_id, SORT) or {}, self.of_account(account_id, SORT)
+        return SortChoice(
+            folders=tuple(chosen.get("folders", ())),
+            limit=chosen.get("limit"),
+            autonomy=Autonomy(autonomy) if autonomy else None,
+        )
+
+    def remember_sort(self, user_id: int, account_id: int, choice: SortChoice) -> None:
+        self.save_for_user(user_id, SORT, {"folders": list(choice.folders), "limit": choice.limit})
+        self.save_for_account(account_id, SORT, choice.autonomy.value if choice.autonomy else None)
 
     def _save(self, owner: str, owner_id: int, key: str, value: Any) -> None:
         with self._database.write() as session:

@@ -28,7 +28,7 @@ class SortForm:
 
     account: str = ""
     folders: tuple[str, ...] = tuple(FOLDERS)
-    autonomy: str = Autonomy.FULL
+    autonomy: str = ""
     dry_run: bool = False
     again: bool = False
     unread: bool = False
@@ -45,7 +45,7 @@ class SortForm:
         return cls(
             account=form.get("account", ""),
             folders=tuple(form.getlist("folder")),
-            autonomy=form.get("autonomy", Autonomy.FULL),
+            autonomy=form.get("autonomy", ""),
             dry_run="dry_run" in form,
             again="again" in form,
             unread="unread" in form,
@@ -76,9 +76,13 @@ class Checked:
         )
         if query.after and query.before and query.before <= query.after:
             self.problems["before"] = Wording.of("This day has to be later than the first one.")
-        known = form.autonomy in set(Autonomy)
-        autonomy = Autonomy(form.autonomy) if known else Autonomy.SUGGEST
-        return Order(query=query, dry_run=form.dry_run, again=form.again, autonomy=autonomy)
+        return Order(query=query, dry_run=form.dry_run, again=form.again, autonomy=self._autonomy(form.autonomy))
+
+    def _autonomy(self, chosen: str) -> Autonomy | None:
+        """None, which leaves it to the account's policy, where nothing was chosen; the least for an unknown word."""
+        if not chosen:
+            return None
+        return Autonomy(chosen) if chosen in set(Autonomy) else Autonomy.SUGGEST
 
     def _folders(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
         folders = tuple(folder for folder in FOLDERS if folder in chosen)

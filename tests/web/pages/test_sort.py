@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -69,6 +70,50 @@ def test_the_form_begins_with_what_the_person_and_the_operator_chose(
     assert 'value="suggest" checked' in page
     assert 'value="INBOX" checked' in page
     assert 'value="SPAM" checked' not in page
+
+
+def test_the_form_begins_with_what_was_chosen_last(ana: Visitor, account: Account, do_work: Callable[[], Run]) -> None:
+    ana.post("/sort", account=account.id, folder=["INBOX", "TRASH"], autonomy="label_only", limit="4")
+    do_work()
+
+    page = ana.get("/sort").text
+
+    assert 'value="INBOX" checked' in page
+    assert 'value="SPAM" checked' not in page
+    assert 'value="label_only" checked' in page
+    assert 'type="number" value="4"' in page
+
+
+def test_a_sort_without_choices_is_as_the_last_one(
+    ana: Visitor, account: Account, house: House, do_work: Callable[[], Run]
+) -> None:
+    ana.post("/sort", account=account.id, folder="INBOX", autonomy="suggest", limit="4", sender="garden")
+    do_work()
+
+    ana.post("/sort", account=account.id)
+
+    run = house.runs.live(account.id)
+    assert run is not None
+    assert run.order == Order(query=MailQuery(folders=("INBOX",), limit=4), autonomy=Autonomy.SUGGEST)
+
+
+def test_a_new_policy_is_the_newer_word_on_autonomy(ana: Visitor, account: Account, house: House) -> None:
+    ana.post("/sort", account=account.id, folder="INBOX", autonomy="full", limit="4")
+
+    house.preferences.save_policy(account.id, Policy(autonomy=Autonomy.SUGGEST))
+
+    page = ana.get("/sort").text
+    assert 'value="suggest" checked' in page
+    assert 'type="number" value="4"' in page
+
+
+def test_how_far_to_go_is_remembered_for_each_mailbox_alone(ana: Visitor, account: Account, home: Path) -> None:
+    ana.post("/sort", account=account.id, folder="INBOX", autonomy="label_only")
+    (home / "other.mbox").write_bytes(b"")
+
+    ana.open_file(home / "other.mbox")
+
+    assert 'value="full" checked' in ana.get("/sort").text
 
 
 @pytest.mark.parametrize(("kind", "limit"), [(SourceKind.GMAIL, 500), (SourceKind.MBOX, None)])
