@@ -9,7 +9,7 @@ from auramail.storage.vault import AESVault
 from tests.fakes.clock import FakeClock
 from tests.storage.builders import an_account
 
-OLD, NEW = ("old", bytes(range(32))), ("new", bytes(range(32, 64)))
+KEY = ("key", bytes(range(32)))
 SECRET = b'{"refresh_token": "1//canary"}'
 SCOPES = {"openid", "https://www.googleapis.com/auth/gmail.modify"}
 
@@ -21,12 +21,7 @@ def account_id(database: Database, clock: FakeClock) -> int:
 
 @pytest.fixture
 def credentials(database: Database, clock: FakeClock) -> SqlCredentials:
-    return SqlCredentials(database, clock, AESVault([OLD]))
-
-
-def key_ids(database: Database) -> list[str]:
-    with database.read() as session:
-        return list(session.scalars(select(CredentialRow.key_id)))
+    return SqlCredentials(database, clock, AESVault([KEY]))
 
 
 def test_a_credential_is_kept_and_replaced_and_erased(credentials: SqlCredentials, account_id: int) -> None:
@@ -61,19 +56,3 @@ def test_a_credential_copied_to_another_account_is_refused(
 
     with pytest.raises(GiveUpError):
         credentials.load(thief)
-
-
-def test_rotation_seals_again_what_an_old_key_sealed(
-    credentials: SqlCredentials, account_id: int, database: Database, clock: FakeClock
-) -> None:
-    second = an_account(database, clock, "/mail/second.mbox").id
-    for each in (account_id, second):
-        credentials.save(each, SECRET, SCOPES)
-    rotating = SqlCredentials(database, clock, AESVault([NEW, OLD]))
-
-    assert rotating.reseal() == 2
-    assert rotating.reseal() == 0
-
-    assert key_ids(database) == ["new", "new"]
-    rotated = SqlCredentials(database, clock, AESVault([NEW]))
-    assert rotated.load(account_id) == rotated.load(second) == Credential(SECRET, frozenset(SCOPES))

@@ -44,18 +44,6 @@ def test_a_new_rule_is_asked_last(rules: SqlRules, account_id: int) -> None:
     assert order(rules, account_id) == [(0, "a"), (1, "b"), (2, "c")]
 
 
-@pytest.mark.parametrize(
-    ("position", "expected"),
-    [(0, "cabd"), (1, "acbd"), (2, "abcd"), (3, "abdc"), (99, "abdc"), (-1, "cabd")],
-)
-def test_a_rule_is_moved_among_the_others(rules: SqlRules, account_id: int, position: int, expected: str) -> None:
-    ids = add(rules, account_id, *"abcd")
-
-    rules.move(account_id, ids[2], position)
-
-    assert order(rules, account_id) == list(enumerate(expected))
-
-
 def test_a_removed_rule_leaves_no_gap(rules: SqlRules, account_id: int) -> None:
     ids = add(rules, account_id, *"abc")
 
@@ -66,16 +54,6 @@ def test_a_removed_rule_leaves_no_gap(rules: SqlRules, account_id: int) -> None:
     assert order(rules, account_id)[-1] == (2, "d")
 
 
-def test_a_rule_is_switched_off_and_on(rules: SqlRules, account_id: int) -> None:
-    (rule_id,) = add(rules, account_id, "a")
-
-    rules.enable(account_id, rule_id, enabled=False)
-    assert [rule.enabled for rule in rules.of_account(account_id)] == [False]
-
-    rules.enable(account_id, rule_id, enabled=True)
-    assert [rule.enabled for rule in rules.of_account(account_id)] == [True]
-
-
 def test_somebody_elses_rule_is_not_found(
     rules: SqlRules, account_id: int, database: Database, clock: FakeClock
 ) -> None:
@@ -84,9 +62,5 @@ def test_somebody_elses_rule_is_not_found(
 
     with pytest.raises(NotFoundError):
         rules.remove(bens, rule_id)
-    with pytest.raises(NotFoundError):
-        rules.move(bens, rule_id, 0)
-    with pytest.raises(NotFoundError):
-        rules.enable(bens, rule_id, enabled=False)
     assert rules.of_account(bens) == []
     assert order(rules, account_id) == [(0, "a")]

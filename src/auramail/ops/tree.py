@@ -70,12 +70,6 @@ class ProcessTree:
     ) -> None:
         self._stack.close()
 
-    @property
-    def pids(self) -> dict[str, int]:
-        """The process of each part."""
-        redis = {REDIS: self._redis.pid} if self._redis and self._redis.pid else {}
-        return {name: part.pid for name, part in self._parts.items()} | redis
-
     def wait_until_ready(self) -> bool:
         """Wait until a page answers; False if it was told to stop first.
 

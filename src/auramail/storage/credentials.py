@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete
 
-from auramail.ports import Clock
+from auramail.ports import Clock, Vault
 from auramail.storage.engine import Database
 from auramail.storage.tables import CredentialRow
 from auramail.storage.upsert import insert_or_replace
-from auramail.storage.vault import AESVault, key_of
+from auramail.storage.vault import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Credential:
 
 
 class SqlCredentials:
-    def __init__(self, database: Database, clock: Clock, vault: AESVault) -> None:
+    def __init__(self, database: Database, clock: Clock, vault: Vault) -> None:
         self._database = database
         self._clock = clock
         self._vault = vault
@@ -51,22 +51,6 @@ class SqlCredentials:
     def erase(self, account_id: int) -> None:
         with self._database.write() as session:
             session.execute(delete(CredentialRow).where(CredentialRow.account_id == account_id))
-
-    def reseal(self) -> int:
-        """Encrypt again, with the newest key, what an older one encrypted; how many. Safe to stop at any point."""
-        with self._database.read() as session:
-            old = session.execute(
-                select(CredentialRow.account_id, CredentialRow.sealed).where(CredentialRow.key_id != self._vault.key_id)
-            ).all()
-        for account_id, sealed in old:
-            again = self._vault.seal(self._vault.open(sealed, _purpose(account_id)), _purpose(account_id))
-            with self._database.write() as session:
-                session.execute(
-                    update(CredentialRow)
-                    .where(CredentialRow.account_id == account_id, CredentialRow.sealed == sealed)
-                    .values(sealed=again, key_id=key_of(again))
-                )
-        return len(old)
 
 
 def _purpose(account_id: int) -> str:

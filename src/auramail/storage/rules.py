@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from auramail.core.actions import Action
@@ -53,30 +53,6 @@ class SqlRules:
                 raise _no_such_rule()
             session.execute(delete(RuleRow).where(RuleRow.id == rule_id))
             _number(kept)
-
-    def move(self, account_id: int, rule_id: int, position: int) -> None:
-        """Have a rule asked at a position, the others keeping their order; raises NotFoundError."""
-        with self._database.write() as session:
-            lock_account(session, account_id)
-            rows = list(_in_order(session, account_id))
-            moved = next((row for row in rows if row.id == rule_id), None)
-            if moved is None:
-                raise _no_such_rule()
-            rows.remove(moved)
-            rows.insert(max(position, 0), moved)
-            _number(rows)
-
-    def enable(self, account_id: int, rule_id: int, enabled: bool) -> None:
-        """Raises NotFoundError."""
-        with self._database.write() as session:
-            changed = session.scalar(
-                update(RuleRow)
-                .where(RuleRow.account_id == account_id, RuleRow.id == rule_id)
-                .values(enabled=enabled)
-                .returning(RuleRow.id)
-            )
-            if changed is None:
-                raise _no_such_rule()
 
 
 def _in_order(session: Session, account_id: int) -> Sequence[RuleRow]:

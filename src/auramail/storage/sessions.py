@@ -61,21 +61,9 @@ class SqlSessions:
                 .values(data=data, user_id=user_id, seen=self._clock.now())
             )
 
-    def rotate(self, token: str, data: str, user_id: int | None = None) -> str:
-        """End the session and begin another, as every change of who is signed in must; the new token."""
-        self.end(token)
-        return self.create(data, user_id)
-
     def end(self, token: str) -> None:
         with self._database.write() as session:
             session.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
-
-    def end_all(self, user_id: int, spared: str | None = None) -> None:
-        """End all sessions of a user, but for that of the token they are asking with."""
-        with self._database.write() as session:
-            session.execute(
-                delete(SessionRow).where(SessionRow.user_id == user_id, SessionRow.token_hash != _hash(spared or ""))
-            )
 
     def purge(self) -> int:
         """Delete sessions that are over; how many."""
