@@ -21,7 +21,7 @@ from auramail.wiring import open_house
 @click.option("--run", "run_id", type=int, help="Only this run.")
 @click.option("--search", default="", help="Only with these words in sender or subject.")
 @click.option("--category", type=click.Choice(list(Category)), help="Only this category.")
-@click.option("--state", type=click.Choice(list(State)), help="Only this state.")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="Only this state.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many, newest first."
 )

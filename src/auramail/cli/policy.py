@@ -30,7 +30,7 @@ def policy(context: click.Context, source: str) -> None:
 @source
 @click.option("--category", type=click.Choice(list(Category)), help="Which category --action is for.")
 @click.option("--action", type=click.Choice(list(Action)), help="What happens to it from now on.")
-@click.option("--autonomy", type=click.Choice(list(Autonomy)), help="How far a run goes alone.")
+@click.option("--autonomy", type=click.Choice([far.value for far in Autonomy]), help="How far a run goes alone.")
 @click.option("--act-above", type=click.FloatRange(0, 1), help="Confidence below which nothing leaves the inbox.")
 @click.option("--may-trash/--no-may-trash", default=None, help="Whether anything may be put in the trash.")
 @click.option("--prefix", "label_prefix", help="What labels begin with; a / nests them.")
@@ -54,6 +54,8 @@ def changed(before: Policy, wanted: dict[str, Any]) -> Policy:
     problem = prefix_problem(wanted["label_prefix"]) if "label_prefix" in wanted else None
     if problem:
         raise click.UsageError(f"--prefix: {say(problem)}")
+    if "autonomy" in wanted:
+        wanted["autonomy"] = Autonomy(wanted["autonomy"])
     return replace(before, **wanted)
 
 

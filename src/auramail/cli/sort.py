@@ -24,7 +24,9 @@ from auramail.wiring import open_house
 @click.option("--before", type=Day(), help="Only before this day.")
 @click.option("--unread", is_flag=True, help="Only unread messages.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many messages, newest first.")
-@click.option("--autonomy", type=click.Choice(list(Autonomy)), help="How far to go alone; default: your policy.")
+@click.option(
+    "--autonomy", type=click.Choice([far.value for far in Autonomy]), help="How far to go alone; default: your policy."
+)
 @click.option("--again", is_flag=True, help="Also take messages whose sorting you took back.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and touch nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")

@@ -38,7 +38,7 @@ class Entry:
 
     `before` are the label ids the message had when the intention was recorded; `change` what was meant, or, once
     applied, what was done. `outcome` says why it failed, was skipped or is held, in words; `code` is that reason as a
-    short stable word for counting (`"gone"`, `"already_handled"`, `"fetch_failed"`, …). An undo's entry points to the
+    short stable word for counting (`"gone"`, `"already_handled"`, `"unreadable"`, …). An undo's entry points to the
     entry it takes back in `undo_of`. `id` is 0 until the ledger has given one.
     """
 

@@ -21,6 +21,8 @@ TRAIT_ROWS: Final = 2048
 SENDER_ROWS: Final = 1 << 13
 FIRST_TRAIT: Final = ROWS
 FIRST_SENDER: Final = FIRST_TRAIT + TRAIT_ROWS
+ALL_ROWS: Final = FIRST_SENDER + SENDER_ROWS
+"""Rows of the weights; what training fits has as many."""
 HEAD: Final = 1500
 TAIL: Final = 600
 LONGEST_SUBJECT: Final = 300

@@ -25,6 +25,10 @@ def no_free_connection() -> TryAgainError:
     return TryAgainError(Wording.of("All connections to the database are in use."), after=5)
 
 
+def schema_missing() -> NeedsPersonError:
+    return NeedsPersonError(Wording.of("The database has no tables yet."), Wording.of("Run: auramail db upgrade"))
+
+
 def schema_too_old() -> NeedsPersonError:
     return NeedsPersonError(
         Wording.of("The database was made by an older AuraMail."), Wording.of("Run: auramail db upgrade")

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import inspect, text
 
 from auramail.storage.engine import Database
-from auramail.storage.errors import schema_too_new, schema_too_old
+from auramail.storage.errors import schema_missing, schema_too_new, schema_too_old
 
 REVISIONS: Final = ("0001",)
 """All revisions there ever were, the oldest first; a test holds them equal to the migrations."""
@@ -38,7 +38,9 @@ def check(url: str) -> None:
     """Raises NeedsPersonError, with what to do, if the database is not at `head`."""
     found = current(url)
     if found != head():
-        raise schema_too_old() if found is None or found in REVISIONS else schema_too_new()
+        if found is None:
+            raise schema_missing()
+        raise schema_too_old() if found in REVISIONS else schema_too_new()
 
 
 def file_of(database: Database) -> Path | None:
