@@ -23,7 +23,7 @@ def test_a_changed_action_holds_for_the_next_run(auramail: Command, mail: str) -
 
 
 def test_what_is_not_named_stays_as_it_was(auramail: Command, mail: str) -> None:
-    auramail("policy", "set", "--from", mail, "--autonomy", "SUGGEST", "--may-trash")
+    auramail("policy", "set", "--from", mail, "--autonomy", "suggest", "--may-trash")
 
     told = auramail("policy", "set", "--from", mail, "--act-above", "0.7", "--prefix", "Aura/").out
 
