@@ -77,7 +77,7 @@ browser:
 lint: setup test-tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --quiet src/auramail/web/templates
+	$(BIN)/djlint --lint --quiet src/auramail/web/templates
 
 types: setup test-tools
 	$(BIN)/mypy
