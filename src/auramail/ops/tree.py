@@ -28,7 +28,7 @@ RESTARTS: Final = 5
 """Times a part may die, before it was well for a while, until the tree gives up."""
 WELL_SECONDS: Final = 60.0
 REDIS: Final = "redis"
-ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where one listens is not where one asks
+ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nosec B104  # where one asks, not listens
 
 
 class ProcessTree:
