@@ -61,7 +61,7 @@ def test_a_home_that_cannot_be_written_is_named(home: Path) -> None:
     [
         ("keys", {"auramail_keys": "nonsense"}, "AURAMAIL_KEYS", ""),
         ("database", {"database_url": "mysql://localhost/x"}, "not in mysql", "DATABASE_URL"),
-        ("database", {"database_url": "sqlite:////nowhere/at/all.db"}, "older", "auramail db upgrade"),
+        ("database", {"database_url": "sqlite:////nowhere/at/all.db"}, "no tables yet", "auramail db upgrade"),
         ("redis", {"redis_url": "unix:///nowhere/redis.sock"}, "Redis cannot be reached", "REDIS_URL"),
         ("web", {"host": "0.0.0.0"}, "not https", "FORCE_HTTPS"),  # noqa: S104  # what the doctor warns of
     ],
