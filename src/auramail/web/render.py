@@ -74,6 +74,8 @@ def install(app: Flask) -> None:
         words=vocabulary,
         State=State,
     )
-    app.jinja_env.filters.update(named=lambda key, names: vocabulary.name_of(names, key), label=label_name)
+    app.jinja_env.filters.update(
+        done=vocabulary.done, named=lambda key, names: vocabulary.name_of(names, key), label=label_name
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from auramail.core.actions import Action
 from auramail.core.decisions import Category, Judge, Kind
 from auramail.core.findings import Danger
-from auramail.core.history import State
+from auramail.core.history import Entry, State
 from auramail.core.labels import INBOX, SPAM, TRASH
 from auramail.core.policy import Autonomy
 from auramail.core.runs import RunKind, RunState
@@ -139,6 +139,13 @@ REASONS: Mapping[str, Wording] = {
     "undone": Wording("you undid it before"),
     "cancelled": Wording("you cancelled the run"),
 }
+
+
+def done(entry: Entry) -> Wording:
+    """What was really done to a message: an action without a change, as in spam and trash, left it as it was."""
+    if entry.undo_of is not None:
+        return Wording("Taken back")
+    return name_of(ACTIONS, entry.action) if entry.change else Wording("Left as it was")
 
 
 def name_of(names: Mapping[str, Wording], key: str) -> Wording:

@@ -43,7 +43,7 @@ def cells(entries: Iterable[Entry]) -> Iterator[list[str]]:
             entry.subject,
             say(vocabulary.name_of(vocabulary.CATEGORIES, decision.category)) if decision else "",
             say(vocabulary.name_of(vocabulary.KINDS, decision.kind)) if decision else "",
-            say(vocabulary.name_of(vocabulary.ACTIONS, entry.action)),
+            say(vocabulary.done(entry)),
             say(vocabulary.name_of(vocabulary.STATES, entry.state)),
             say(decision.reason) if decision else say(entry.outcome),
             format_percent(decision.confidence) if decision else "",
