@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
+from auramail.core.clock import SystemClock
+from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.storage import schema
 from auramail.storage.engine import Database
 from tests.fakes.clock import FakeClock
@@ -32,6 +35,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("AURAMAIL_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with EmbeddedRedis(tmp_path_factory.mktemp("redis"), SystemClock()) as server:
+        yield server.url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The address of a Redis that holds nothing."""
+    with redis.Redis.from_url(redis_server) as connection:
+        connection.flushall()
+    return redis_server
 
 
 @pytest.fixture(scope="session")

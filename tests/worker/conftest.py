@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import redis
 
 from auramail.core.accounts import Account
 from auramail.core.clock import SystemClock
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, Run, RunState
 from auramail.flow.fetch import PORTION
-from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.wiring import House, open_house
 from tests.fakes.google_server import GoogleServer
 from tests.house import ANA, connect_gmail, newsletter, note, settings_for
@@ -116,20 +114,6 @@ def is_running(pid: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
-
-
-@pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with EmbeddedRedis(tmp_path_factory.mktemp("redis"), SystemClock()) as server:
-        yield server.url
-
-
-@pytest.fixture
-def redis_url(redis_server: str) -> str:
-    """The address of a Redis that holds nothing."""
-    with redis.Redis.from_url(redis_server) as connection:
-        connection.flushall()
-    return redis_server
 
 
 @pytest.fixture
