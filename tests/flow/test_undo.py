@@ -7,6 +7,7 @@ from auramail.core.actions import Action, Change, inverse
 from auramail.core.decisions import Category
 from auramail.core.history import State
 from auramail.core.policy import Policy
+from auramail.core.rules import Condition
 from tests.house import GmailHome, newsletter, note
 
 LABELS = st.frozensets(st.sampled_from(["INBOX", "UNREAD", "STARRED", "SPAM", "TRASH", "Label_1", "Label_2"]))
@@ -35,6 +36,45 @@ def test_one_message_is_taken_back_and_the_others_stay(ana: GmailHome) -> None:
     ana.undo(message_id=one)
 
     assert ana.names(one) == {"INBOX", "UNREAD"}
+    assert "INBOX" not in ana.names(other)
+
+
+def test_all_mail_of_a_sender_is_taken_back_and_that_of_others_stays(ana: GmailHome) -> None:
+    meant = ana.deliver(newsletter(1))
+    other = ana.deliver(newsletter(2).replace(b"news@garden.example", b"news@orchard.example"))
+    ana.sort()
+
+    receipt = ana.undo(sender="news@garden.example").receipt
+
+    assert receipt.handled == 1
+    assert ana.names(meant) == {"INBOX", "UNREAD"}
+    assert "INBOX" not in ana.names(other)
+
+
+def test_only_what_was_done_on_the_day_is_taken_back(ana: GmailHome) -> None:
+    earlier = ana.deliver(newsletter(1))
+    ana.sort()
+    ana.clock.advance(days=1)
+    later = ana.deliver(newsletter(2))
+    ana.sort()
+
+    ana.undo(day=ana.clock.now().date().isoformat())
+
+    assert "INBOX" not in ana.names(earlier)
+    assert ana.names(later) == {"INBOX", "UNREAD"}
+
+
+def test_only_what_a_rule_decided_is_taken_back(ana: GmailHome) -> None:
+    wish = Condition(subject="Our walk")
+    rule = ana.house.rules.add(ana.account.id, wish, Category.NEWSLETTER, Action.MOVE)
+    ruled, other = ana.deliver(note(1)), ana.deliver(newsletter(2))
+    ana.sort()
+    moved = ana.names(ruled)
+
+    ana.undo(rule_id=rule.id)
+
+    assert "INBOX" not in moved
+    assert ana.names(ruled) == {"INBOX", "UNREAD"}
     assert "INBOX" not in ana.names(other)
 
 
