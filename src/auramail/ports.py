@@ -11,6 +11,8 @@ from auramail.core.actions import Change
 from auramail.core.decisions import Opinion
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import Label, LabelWish
+from auramail.core.listings import Listed
+from auramail.core.mail_events import Changes
 from auramail.core.messages import Message, Source
 from auramail.core.queries import MailQuery
 from auramail.core.receipts import Receipt
@@ -85,6 +87,34 @@ class Mailbox(Protocol):
 
     def labels(self, wishes: Sequence[LabelWish]) -> dict[str, Label]:
         """Find or create labels by name: wish's name → label. With no wishes, all of the mailbox's labels by name."""
+        ...
+
+
+class Searches(Protocol):
+    """A mailbox that answers searches without reading a message: Gmail, where reading is what costs."""
+
+    def find(self, queries: Sequence[MailQuery]) -> list[tuple[Listed, ...]]:
+        """What each query lists, newest first; many queries are asked together."""
+        ...
+
+
+class Watched(Protocol):
+    """A mailbox that tells what happened in it since a mark. Marks are opaque; methods raise `core.errors`."""
+
+    def mark(self) -> str:
+        """Where the mailbox's history stands at this moment."""
+        ...
+
+    def changes(self, mark: str) -> Iterator[Changes]:
+        """Pages of what happened since the mark, one at least. Raises MarkExpiredError if that is too long ago."""
+        ...
+
+    def watch(self, topic: str) -> datetime:
+        """Have the mailbox announce changes at a Pub/Sub topic; until when it does. Safe to repeat."""
+        ...
+
+    def unwatch(self) -> None:
+        """End all announcements."""
         ...
 
 

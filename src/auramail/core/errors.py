@@ -20,6 +20,14 @@ class TryAgainError(AuraMailError):
         self.after = after
 
 
+class NotYetError(TryAgainError):
+    """Nothing is wrong: the mailbox allows only so much a minute, and the work goes on at its pace."""
+
+
+class MarkExpiredError(AuraMailError):
+    """The mailbox no longer knows what happened since that mark: everything must be looked through once."""
+
+
 class NeedsPersonError(AuraMailError):
     """A person helps: consent, a setting, a file that is missing."""
 
