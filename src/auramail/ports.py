@@ -11,7 +11,8 @@ from auramail.core.actions import Change
 from auramail.core.decisions import Opinion
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import Label, LabelWish
-from auramail.core.listings import Listed
+from auramail.core.listings import Listed, Page, Tally
+from auramail.core.live import LabelAct, Live
 from auramail.core.mail_events import Changes
 from auramail.core.messages import Message, Source
 from auramail.core.queries import MailQuery
@@ -172,6 +173,8 @@ class Ledger(Protocol):
     def record(self, entries: Sequence[Entry]) -> list[Entry]:
         """Commit entries, in one transaction; those that lost a race are left out of the answer, which has ids.
 
+        In the same transaction what was recorded is taken off its run's listing.
+
         At most one entry in force for each message: a failed, a held or (with a newer run) an undone one is taken out
         of force by a newer run's entry.
         An entry with `undo_of` moves that entry applied → undoing in the same transaction, or is left out.
@@ -190,6 +193,58 @@ class Ledger(Protocol):
 
     def entries(self, selection: Selection) -> Iterator[Entry]:
         """Entries in the order they were recorded, streamed."""
+        ...
+
+
+class Listings(Protocol):
+    """What runs have listed, on disk until they end: an id once listed is never forgotten, whatever dies."""
+
+    def add(self, run_id: int, page: Page, skipped: Mapping[str, str]) -> None:
+        """Commit a page together with where the next one begins; `skipped` ids need no reading (id → reason's code).
+
+        Ids that are on the listing stay as they are.
+        """
+        ...
+
+    def waiting(self, run_id: int, most: int) -> list[Listed]:
+        """The first of those still to be read, in the order they are to be read in."""
+        ...
+
+    def settle(self, run_id: int, ids: Sequence[str], code: str) -> int:
+        """Skip waiting ids for a reason; gives how many. What is recorded the ledger takes off by itself."""
+        ...
+
+    def leave(self, run_id: int, code: str) -> int:
+        """Skip all that still wait; gives how many."""
+        ...
+
+    def tally(self, run_id: int) -> Tally: ...
+
+
+class LiveStates(Protocol):
+    """Which accounts' new mail is kept sorted, and how far their mailboxes' history was read."""
+
+    def get(self, account_id: int) -> Live | None: ...
+
+    def save(self, live: Live) -> None:
+        """Save it. Unless `since` is another, the mark stays, which only `advance` moves, and so does `pushed`."""
+        ...
+
+    def advance(
+        self, account_id: int, run_id: int, mark: str, messages: Sequence[Listed], acts: Sequence[LabelAct]
+    ) -> list[str]:
+        """Commit new messages to the run's listing, the person's label acts, and the mark they were read up to.
+
+        All in one transaction: a mark is never ahead of what it stands for. Gives the ids new to the listing.
+        """
+        ...
+
+    def due(self, now: datetime) -> list[int]:
+        """Accounts whose mailbox is to be looked at now, paused ones left out."""
+        ...
+
+    def announce(self, address: str, mark: str, now: datetime) -> list[int]:
+        """Make due those accounts of this address whose history was not read up to the mark yet; gives them."""
         ...
 
 

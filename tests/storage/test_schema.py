@@ -12,8 +12,9 @@ from auramail.core.errors import NeedsPersonError
 from auramail.storage import revision, schema
 from auramail.storage.engine import Database
 from auramail.storage.local_tables import LocalMessageRow
+from auramail.storage.watch_tables import ListingRow
 
-MODELS = LocalMessageRow.metadata
+MODELS = (LocalMessageRow, ListingRow)[0].metadata
 VERSIONS = "alembic_version"
 
 

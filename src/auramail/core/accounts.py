@@ -30,6 +30,11 @@ class Account:
     paused: Wording | None = None
     zone: str = "Europe/Kyiv"
 
+    @property
+    def is_metered(self) -> bool:
+        """Whether reading costs: Gmail's quota, or nothing but a moment of this computer's."""
+        return self.kind is SourceKind.GMAIL
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

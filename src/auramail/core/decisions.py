@@ -54,6 +54,8 @@ class Judge(StrEnum):
     SENDER = "sender"
     LOCAL = "local"
     MODEL = "model"
+    SURVEY = "survey"
+    """A search of the mailbox's, without reading the message itself."""
     UNSURE = "unsure"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from auramail.core.estimates import Estimate
 from auramail.core.policy import Autonomy
 from auramail.core.queries import MailQuery
 from auramail.core.wording import Wording
@@ -12,6 +13,8 @@ from auramail.core.wording import Wording
 
 class RunKind(StrEnum):
     SORT = "sort"
+    LIVE = "live"
+    """New mail of one day, sorted as it comes; never queued or running, so that it stands in nobody's way."""
     UNDO = "undo"
     APPROVE = "approve"
 
@@ -36,6 +39,8 @@ class Order:
     dry_run: bool = False
     autonomy: Autonomy | None = None
     again: bool = False
+    estimate: Estimate | None = None
+    """What was said beforehand that it would take."""
     selection: Mapping[str, object] = field(default_factory=dict)
     """For an undo or an approval: which entries, as `core.history.Selection.from_json` reads it."""
 
@@ -63,6 +68,11 @@ class Progress:
     subject: str = ""
     phase: str = ""
     """`listing`, `reading`, `applying`, `waiting`, `finished`."""
+    quota_units: int = 0
+    http_calls: int = 0
+    why: Wording | None = None
+    """Why the run waits, if the mailbox asked it to."""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from auramail.ports import Clock
 from auramail.storage.batches import batches
 from auramail.storage.engine import Database
 from auramail.storage.entries import entry_to_row, selected, stream_up
+from auramail.storage.listings import mark_recorded
 from auramail.storage.rows import order_from_json, wording_to_json
 from auramail.storage.runs import lock_account
 from auramail.storage.standing import admit, give_back, take_back
@@ -56,10 +57,13 @@ class SqlLedger:
             proposed = [entry for entry in fresh if entry.run_id in dry_runs]
             admitted = admit(session, [entry for entry in fresh if entry.run_id not in dry_runs])
             give_back(session, [entry.undo_of for entry in admitted if entry.undo_of and entry.state in RELEASED])
-            return [
+            recorded = [
                 *_insert(session, proposed, now, in_force=False),
                 *_insert(session, admitted, now, in_force=True),
             ]
+            for run_id in {entry.run_id for entry in recorded}:
+                mark_recorded(session, run_id, [entry.message_id for entry in recorded if entry.run_id == run_id])
+            return recorded
 
     def move(
         self, ids: Sequence[int], source: State, target: State, code: str = "", outcome: Wording | None = None

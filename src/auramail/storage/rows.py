@@ -7,6 +7,7 @@ from typing import Any
 
 from auramail.core.actions import Action, Change
 from auramail.core.decisions import Category, Decision, Entities, Judge, Kind, Money, Opinion, Urgency
+from auramail.core.estimates import Estimate
 from auramail.core.findings import Danger, Finding
 from auramail.core.policy import Autonomy, Policy
 from auramail.core.queries import MailQuery
@@ -14,6 +15,7 @@ from auramail.core.receipts import Receipt
 from auramail.core.rules import Condition
 from auramail.core.runs import Order, Progress, RunKind
 from auramail.core.wording import Wording
+from auramail.storage.tables import ProgressRow
 
 
 def wording_to_json(wording: Wording | None) -> dict[str, Any] | None:
@@ -139,6 +141,7 @@ def order_to_json(order: Order) -> dict[str, Any]:
         "dry_run": order.dry_run,
         "autonomy": order.autonomy and order.autonomy.value,
         "again": order.again,
+        "estimate": order.estimate and order.estimate.to_json(),
         "selection": {name: _listed(value) for name, value in order.selection.items()},
     }
 
@@ -157,6 +160,7 @@ def order_from_json(data: Mapping[str, Any]) -> Order:
         dry_run=data["dry_run"],
         autonomy=Autonomy(data["autonomy"]) if data["autonomy"] else None,
         again=data["again"],
+        estimate=Estimate(**data["estimate"]) if data.get("estimate") else None,
         selection=data["selection"],
     )
 
@@ -168,7 +172,25 @@ def progress_to_row(progress: Progress) -> dict[str, Any]:
         "by_category": dict(progress.by_category),
         "subject": progress.subject,
         "phase": progress.phase,
+        "quota_units": progress.quota_units,
+        "http_calls": progress.http_calls,
+        "why": wording_to_json(progress.why),
+        "until": progress.until,
     }
+
+
+def progress_from_row(row: ProgressRow) -> Progress:
+    return Progress(
+        listed=row.listed,
+        done=row.done,
+        by_category=row.by_category,
+        subject=row.subject,
+        phase=row.phase,
+        quota_units=row.quota_units,
+        http_calls=row.http_calls,
+        why=wording_from_json(row.why),
+        until=row.until,
+    )
 
 
 def receipt_from_json(data: Mapping[str, Any]) -> Receipt:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from auramail.core.errors import BusyError, NotFoundError
@@ -14,12 +14,14 @@ from auramail.storage.engine import Database
 from auramail.storage.rows import (
     order_from_json,
     order_to_json,
+    progress_from_row,
     progress_to_row,
     receipt_from_json,
     wording_from_json,
     wording_to_json,
 )
 from auramail.storage.tables import AccountRow, ProgressRow, ReportRow, RunRow
+from auramail.storage.watch_tables import ListingRow
 
 
 class SqlRuns:
@@ -135,8 +137,11 @@ class SqlRuns:
         now = self._clock.now()
         row.state, row.finished = state, now
         session.add(ReportRow(run_id=row.id, receipt=receipt.to_json(), created=now))
+        session.execute(delete(ListingRow).where(ListingRow.run_id == row.id))
         session.execute(
-            update(ProgressRow).where(ProgressRow.run_id == row.id).values(phase="finished", subject="", updated=now)
+            update(ProgressRow)
+            .where(ProgressRow.run_id == row.id)
+            .values(phase="finished", subject="", why=None, until=None, updated=now)
         )
 
 
@@ -180,9 +185,7 @@ def _run(row: RunRow, progress: ProgressRow | None) -> Run:
         created=row.created,
         started=row.started,
         finished=row.finished,
-        progress=Progress()
-        if progress is None
-        else Progress(progress.listed, progress.done, progress.by_category, progress.subject, progress.phase),
+        progress=Progress() if progress is None else progress_from_row(progress),
         problem=wording_from_json(row.problem),
         hint=wording_from_json(row.hint),
         cancel_asked=row.cancel_asked,

@@ -109,6 +109,8 @@ class RunRow(Table):
     problem: Mapped[dict[str, Any] | None]
     hint: Mapped[dict[str, Any] | None]
     cancel_asked: Mapped[bool]
+    next_page: Mapped[str | None]
+    """Where its listing goes on; see `core.listings.Tally.next`."""
 
 
 class ProgressRow(Table):
@@ -121,6 +123,10 @@ class ProgressRow(Table):
     subject: Mapped[str] = mapped_column(Prose)
     phase: Mapped[str]
     updated: Mapped[datetime]
+    quota_units: Mapped[int] = mapped_column(server_default="0")
+    http_calls: Mapped[int] = mapped_column(server_default="0")
+    why: Mapped[dict[str, Any] | None]
+    until: Mapped[datetime | None]
 
 
 class ReportRow(Table):
@@ -203,6 +209,8 @@ class ActionRow(Table):
     undo_of: Mapped[int | None] = mapped_column(Key, ForeignKey("action_logs.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     search_text: Mapped[str] = mapped_column(Prose)
+    echoed: Mapped[list[str] | None] = mapped_column(Document)
+    """Labels of its change, with + or -, that came back as events of the mailbox's history."""
 
 
 class LabelRow(Table):

@@ -7,7 +7,10 @@ from sqlalchemy import text
 
 from auramail.storage.columns import Moment, Prose
 from auramail.storage.local_tables import LocalMessageRow
+from auramail.storage.watch_tables import ListingRow
 
+MODELS = (LocalMessageRow, ListingRow)
+"""One of each file of tables: imported, they share their metadata."""
 ONE_AT_A_TIME = 0x41555241
 """A PostgreSQL advisory lock, so that two machines starting at once do not both migrate."""
 
@@ -26,7 +29,7 @@ if connection.dialect.name == "postgresql":
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
 context.configure(
     connection=connection,
-    target_metadata=LocalMessageRow.metadata,
+    target_metadata=MODELS[0].metadata,
     transactional_ddl=True,
     transaction_per_migration=False,
     render_item=render_item,
