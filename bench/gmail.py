@@ -86,7 +86,7 @@ def measure(google: GoogleProcess, count: int, portion: int, apply_at: int) -> C
             Change(add=frozenset({label.id}), remove=frozenset({INBOX})) for label in mailbox.labels(wishes).values()
         ]
         waiting: list[str] = []
-        ids = (one for page in mailbox.list_ids(MailQuery(limit=count)) for one in page)
+        ids = (one for page in mailbox.list_ids(MailQuery(limit=count)) for one in page.ids)
         for some in portions(ids, portion):
             read = mailbox.fetch(some)
             assert all(answer.source for answer in read)

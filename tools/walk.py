@@ -48,7 +48,7 @@ def walk() -> dict[str, str]:
 
 def _steps(house: House, account: Account) -> Iterator[tuple[str, str]]:
     with house.mailbox(account) as mailbox:
-        ids = [id_ for page in mailbox.list_ids(MailQuery()) for id_ in page]
+        ids = [id_ for page in mailbox.list_ids(MailQuery()) for id_ in page.ids]
         person = acquaint(account, mailbox, house.accounts)
         source, message = _find(ids, mailbox.fetch)
     yield "survey", f"{len(ids)} ids listed, 0 of them known to the journal\n{message.id}  <- the one we follow"

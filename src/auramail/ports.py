@@ -70,12 +70,19 @@ class Mailbox(Protocol):
 
     usage: Usage
 
-    def list_ids(self, query: MailQuery) -> Iterator[list[str]]:
-        """Pages of message ids, newest first, each id once, never more than `query.limit` in all."""
+    def list_ids(self, query: MailQuery, start: str = "") -> Iterator[Page]:
+        """Pages that are never empty, newest first, each id once, never more than `query.limit` in all.
+
+        `start` is the `next` of an earlier page of the same query: the listing goes on there and its limit counts on.
+        One that the mailbox does not take (any more) begins anew.
+        """
         ...
 
-    def fetch(self, ids: Sequence[str]) -> list[Fetched]:
-        """Read messages; one answer for each id, in their order. At most 100 ids."""
+    def fetch(self, ids: Sequence[str], large: frozenset[str] = frozenset()) -> list[Fetched]:
+        """Read messages; one answer for each id, in their order. At most 100 ids.
+
+        Of those in `large` the bodies of attachments may be left out.
+        """
         ...
 
     def labels_now(self, ids: Sequence[str]) -> dict[str, frozenset[str] | None]:

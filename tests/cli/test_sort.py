@@ -28,7 +28,7 @@ RECEIPT = {
 def labels(source: str) -> Mapping[str, frozenset[str] | None]:
     """The labels of every message of a source as they are now."""
     with open_house(read_settings()) as house, house.mailbox(house.account_from(source)) as mailbox:
-        return mailbox.labels_now([id_ for page in mailbox.list_ids(MailQuery(folders=())) for id_ in page])
+        return mailbox.labels_now([id_ for page in mailbox.list_ids(MailQuery(folders=())) for id_ in page.ids])
 
 
 def is_whole(receipt: dict[str, Any]) -> bool:

@@ -19,6 +19,8 @@ from auramail.ports import LocalIndex, Mailbox
 from tests.mail.letters import letter, mbox_of, write_maildir
 
 ZONE = "Europe/Kyiv"
+SHORT_PAGE = 4
+"""Messages on a page of a case, so that every list has several."""
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
@@ -125,15 +127,15 @@ def sample_case(folder: Path, index: LocalIndex) -> Case:
 
 def local_mailbox(origin: Origin, index: LocalIndex, account_id: int = 1) -> LocalMailbox:
     account = Account(account_id, 1, origin.kind, "ana@home.example", origin.path, zone=ZONE)
-    return LocalMailbox(account, index, origin, StandingClock())
+    return LocalMailbox(account, index, origin, StandingClock(), page_size=SHORT_PAGE)
 
 
 def _by_subject(mailbox: Mailbox) -> Case:
     """Pair the ids with the letters by reading every message once."""
     letters = {known.subject: known for known in LETTERS}
     content = {}
-    for ids in mailbox.list_ids(MailQuery(folders=(INBOX, SPAM, TRASH, SENT))):
-        for answer in mailbox.fetch(ids):
+    for page in mailbox.list_ids(MailQuery(folders=(INBOX, SPAM, TRASH, SENT))):
+        for answer in mailbox.fetch(page.ids):
             assert answer.source is not None
             subject = answer.source.raw.partition(b"Subject: ")[2].partition(b"\n")[0].decode().strip()
             content[answer.id] = letters.pop(subject)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from auramail.core.labels import INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, Labe
 from auramail.core.queries import MailQuery
 from auramail.ports import Mailbox, Request
 from tests.contracts.gmail_case import gmail_case
-from tests.contracts.mailbox_cases import LOCAL_CASES, ZONE, Case
+from tests.contracts.mailbox_cases import LOCAL_CASES, SHORT_PAGE, ZONE, Case
 from tests.fakes.local_index import MemoryIndex
 
 
@@ -29,7 +28,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
 
 
 def listed(mailbox: Mailbox, query: MailQuery) -> list[str]:
-    return list(chain.from_iterable(mailbox.list_ids(query)))
+    return [one for page in mailbox.list_ids(query) for one in page.ids]
 
 
 def dates(case: Case, ids: list[str]) -> list[datetime]:
@@ -46,6 +45,48 @@ def test_the_default_query_lists_inbox_spam_and_trash_newest_first_each_once(cas
     assert sorted(ids) == sorted(case.newest(INBOX, SPAM, TRASH))
     assert dates(case, ids) == sorted(dates(case, ids), reverse=True)
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("limit", [None, 1, 4, 5, 10])
+def test_a_list_goes_on_where_any_of_its_pages_ended(case: Case, limit: int | None) -> None:
+    query = MailQuery(limit=limit)
+
+    pages = list(case.mailbox.list_ids(query))
+
+    for number, page in enumerate(pages[:-1], 1):
+        assert 0 < len(page.ids) <= SHORT_PAGE
+        assert list(case.mailbox.list_ids(query, page.next)) == pages[number:]
+    assert pages[-1].next == ""
+    assert [one for page in pages for one in page.ids] == listed(case.mailbox, query)
+
+
+def test_a_list_goes_on_although_what_it_gave_has_left_the_folder(case: Case) -> None:
+    query = MailQuery(folders=(INBOX,))
+    expected = listed(case.mailbox, query)
+
+    ids: list[str] = []
+    start = ""
+    while page := next(case.mailbox.list_ids(query, start), None):
+        case.mailbox.change_labels([Request(tuple(page.ids), Change(remove=frozenset({INBOX})))])
+        ids += page.ids
+        if not page.next:
+            break
+        start = page.next
+
+    assert ids == expected
+
+
+@pytest.mark.parametrize("start", ["nonsense", "0", "0.4", "0.4.nonsense", "999.4.5", "4 yesterday x", "4 2026 x", "²"])
+def test_a_place_that_is_none_begins_the_list_anew(case: Case, start: str) -> None:
+    assert list(case.mailbox.list_ids(MailQuery(), start)) == list(case.mailbox.list_ids(MailQuery()))
+
+
+def test_a_page_names_the_threads_of_its_messages(case: Case) -> None:
+    (page, *_) = case.mailbox.list_ids(MailQuery())
+
+    read = case.mailbox.fetch(page.ids)
+
+    assert [message.thread_id for message in page.messages] == [one.source and one.source.thread_id for one in read]
 
 
 @pytest.mark.parametrize("folder", [INBOX, SPAM, TRASH, SENT, STARRED])
@@ -250,7 +291,7 @@ def test_a_list_begun_before_a_change_still_lists_every_message_once(case: Case)
 
     ids: list[str] = []
     for page in case.mailbox.list_ids(MailQuery(folders=(INBOX,))):
-        case.mailbox.change_labels([Request(tuple(page), Change(remove=frozenset({INBOX})))])
-        ids += page
+        case.mailbox.change_labels([Request(tuple(page.ids), Change(remove=frozenset({INBOX})))])
+        ids += page.ids
 
     assert sorted(ids) == expected

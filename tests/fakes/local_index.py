@@ -31,7 +31,7 @@ class MemoryIndex:
             datetime.combine(day, time(), ZoneInfo(zone)) if day else None for day in (query.after, query.before)
         )
         messages = self.get(account_id, sorted(self._messages.get(account_id, {})))
-        for message in sorted(messages.values(), key=lambda message: message.received, reverse=True):
+        for message in sorted(messages.values(), key=lambda message: (message.received, message.id), reverse=True):
             if (
                 (not query.folders or message.labels & set(query.folders))
                 and (after is None or message.received >= after)

@@ -31,7 +31,7 @@ def follow(house: House, account: Account, order: Order) -> Outcome:
 
 def everything(house: House, account: Account, ids: list[str] | None = None) -> dict[str, frozenset[str] | None]:
     with house.mailbox(account) as mailbox:
-        listed = ids or [one for page in mailbox.list_ids(MailQuery()) for one in page]
+        listed = ids or [one for page in mailbox.list_ids(MailQuery()) for one in page.ids]
         return mailbox.labels_now(listed)
 
 

@@ -49,7 +49,7 @@ class Product:
         with open_house(self.settings) as house:
             (account,) = house.accounts.all()
             with house.mailbox(account) as mailbox:
-                ids = [found for page in mailbox.list_ids(EVERYTHING) for found in page]
+                ids = [found for page in mailbox.list_ids(EVERYTHING) for found in page.ids]
                 return {found: labels or frozenset() for found, labels in mailbox.labels_now(ids).items()}
 
 

@@ -79,7 +79,7 @@ def mailbox(emulator: Emulator, client: OAuthClient, signed_in: SignedIn) -> Ite
 
 
 def inbox(mailbox: GmailMailbox) -> list[str]:
-    return [one for page in mailbox.list_ids(MailQuery(folders=(INBOX,))) for one in page]
+    return [one for page in mailbox.list_ids(MailQuery(folders=(INBOX,))) for one in page.ids]
 
 
 def test_a_person_signs_in(signed_in: SignedIn) -> None:

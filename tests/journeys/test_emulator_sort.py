@@ -70,7 +70,7 @@ def connect(house: House, emulator: Emulator) -> Account:
 def test_sorted_and_undone_through_the_emulator(house: House, emulator: Emulator) -> None:
     account = connect(house, emulator)
     with house.mailbox(account) as mailbox:
-        ids = [one for page in mailbox.list_ids(MailQuery(folders=(INBOX,))) for one in page]
+        ids = [one for page in mailbox.list_ids(MailQuery(folders=(INBOX,))) for one in page.ids]
         before = mailbox.labels_now(ids)
     with owned(house, account.id) as is_owner:
         order = Order(query=MailQuery(folders=(INBOX,)))

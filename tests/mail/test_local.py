@@ -1,6 +1,5 @@
 import os
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def opened(path: Path, index: MemoryIndex) -> LocalMailbox:
 
 
 def listed(mailbox: LocalMailbox, **query: object) -> list[str]:
-    return list(chain.from_iterable(mailbox.list_ids(replace(MailQuery(), **query))))  # type: ignore[arg-type]
+    return [one for page in mailbox.list_ids(replace(MailQuery(), **query)) for one in page.ids]  # type: ignore[arg-type]
 
 
 def starred(*ids: str) -> list[Request]:
@@ -202,7 +201,7 @@ def test_long_lists_come_in_pages(tmp_path: Path, index: MemoryIndex) -> None:
 
     pages = list(opened(path, index).list_ids(MailQuery()))
 
-    assert [len(page) for page in pages] == [500, 500, 100]
+    assert [len(page.ids) for page in pages] == [500, 500, 100]
 
 
 def test_the_kind_of_a_source_is_that_of_its_account(tmp_path: Path) -> None:

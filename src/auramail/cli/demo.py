@@ -42,7 +42,7 @@ def demo() -> int:
 def labels_of(house: House, account: Account, ids: list[str] | None = None) -> dict[str, frozenset[str]]:
     """The labels of these messages, or of all that a run would list."""
     with house.mailbox(account) as mailbox:
-        listed = ids or [id_ for page in mailbox.list_ids(MailQuery()) for id_ in page]
+        listed = ids or [id_ for page in mailbox.list_ids(MailQuery()) for id_ in page.ids]
         return {id_: labels for id_, labels in mailbox.labels_now(listed).items() if labels is not None}
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from auramail.core.accounts import Account, Person
 from auramail.core.labels import SENT
 from auramail.core.queries import MailQuery
+from auramail.flow.fetch import fetch
 from auramail.flow.parse import parse
 from auramail.ports import Accounts, Mailbox
 
@@ -18,12 +19,11 @@ def acquaint(account: Account, mailbox: Mailbox, accounts: Accounts) -> Person:
     if known is not None:
         return known
     addresses, wrote_to = Counter[str](), Counter[str]()
-    for ids in mailbox.list_ids(MailQuery(folders=(SENT,), limit=SENT_READ)):
-        for start in range(0, len(ids), 100):
-            answers = mailbox.fetch(ids[start : start + 100])
-            for message in parse(answer.source for answer in answers if answer.source is not None):
-                addresses[message.sender.address] += 1
-                wrote_to.update({recipient.address for recipient in (*message.to, *message.cc)})
+    pages = mailbox.list_ids(MailQuery(folders=(SENT,), limit=SENT_READ))
+    for answers in fetch((page.messages for page in pages), mailbox):
+        for message in parse(answer.source for answer in answers if answer.source is not None):
+            addresses[message.sender.address] += 1
+            wrote_to.update({recipient.address for recipient in (*message.to, *message.cc)})
     own = {address for address in (account.address, *addresses) if address}
     person = Person(
         addresses=frozenset(own),

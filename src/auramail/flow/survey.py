@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from auramail.core.history import State
+from auramail.core.listings import Listed
 from auramail.core.runs import Run
 from auramail.ports import Ledger, Mailbox
 
@@ -38,19 +39,19 @@ class Listing:
         self.skip(code, self.count - self.done)
 
 
-def survey(run: Run, mailbox: Mailbox, ledger: Ledger, listing: Listing) -> Iterator[list[str]]:
-    """Yield pages of ids that need reading, newest first, keeping the listing up to date."""
+def survey(run: Run, mailbox: Mailbox, ledger: Ledger, listing: Listing) -> Iterator[list[Listed]]:
+    """Yield pages of messages that need reading, newest first, keeping the listing up to date."""
     for page in mailbox.list_ids(run.order.query):
-        ids = [id_ for id_ in page if id_ not in listing.ids]
-        listing.ids.update(ids)
-        known = ledger.known(run.account_id, ids)
+        new = [message for message in page.messages if message.id not in listing.ids]
+        listing.ids.update(message.id for message in new)
+        known = ledger.known(run.account_id, [message.id for message in new])
         fresh = []
-        for id_ in ids:
-            if id_ in listing.ours:
+        for message in new:
+            if message.id in listing.ours:
                 continue
-            entry = known.get(id_)
+            entry = known.get(message.id)
             if entry is None or (run.order.again and entry[1] is State.UNDONE):
-                fresh.append(id_)
+                fresh.append(message)
             else:
                 listing.skip("undone" if entry[1] is State.UNDONE else "already_handled")
         yield fresh

@@ -1,11 +1,14 @@
 """The mailbox of a local source: what lies in a file, with labels and moves that live in the index only."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from auramail.core.accounts import Account
 from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import SYSTEM, Label, LabelWish, normalise
+from auramail.core.listings import Listed, Page
 from auramail.core.messages import Source
 from auramail.core.queries import DEFAULT_FOLDERS, MailQuery
 from auramail.core.wording import Wording
@@ -14,7 +17,6 @@ from auramail.mail.origin import Origin
 from auramail.mail.search import read_search
 from auramail.ports import Applied, Clock, Fetched, LocalIndex, LocalMessage, Request, Usage
 
-PAGE = 500
 LONGEST_LABEL = 225
 
 
@@ -30,13 +32,15 @@ class LocalMailbox:
     origin: Origin
     clock: Clock
     usage: Usage = field(default_factory=Usage)
+    page_size: int = 500
     _names: set[str] = field(default_factory=set)
     """Labels of the mailbox besides Gmail's own, as far as they were asked for."""
     _names_known: bool = False
 
-    def list_ids(self, query: MailQuery) -> Iterator[list[str]]:
+    def list_ids(self, query: MailQuery, start: str = "") -> Iterator[Page]:
         """See ports.Mailbox. The list is as it was at the first page, whatever changes while it is read.
 
+        A page begins after a message, not after a number of them: what left the list since then shifts nothing.
         Raises NeedsPersonError for a folder, a limit or a search that makes no sense here.
         """
         if query.limit is not None and query.limit < 0:
@@ -44,16 +48,23 @@ class LocalMailbox:
         matches = self._narrowing(query)
         self._renew_index()
         scope = replace(query, folders=tuple(self._folder(name) for name in query.folders))
-        ids: list[str] = []
+        given, last = _read_place(start)
+        found: list[LocalMessage] = []
         for message in self.index.find(self.account.id, scope, self.account.zone):
-            if query.limit is not None and len(ids) >= query.limit:
+            if query.limit is not None and given + len(found) >= query.limit:
                 break
-            if matches(message):
-                ids.append(message.id)
-        for start in range(0, len(ids), PAGE):
-            yield ids[start : start + PAGE]
+            if (last is None or (message.received, message.id) < last) and matches(message):
+                found.append(message)
+        for at in range(0, len(found), self.page_size):
+            page = found[at : at + self.page_size]
+            following = at + len(page)
+            yield Page(
+                tuple(Listed(message.id, message.thread_id) for message in page),
+                _place(given + following, page[-1]) if following < len(found) else "",
+            )
 
-    def fetch(self, ids: Sequence[str]) -> list[Fetched]:
+    def fetch(self, ids: Sequence[str], large: frozenset[str] = frozenset()) -> list[Fetched]:
+        del large  # reading costs nothing here
         self._renew_index()
         found = self.index.get(self.account.id, ids)
         return [self._read(identifier, found.get(identifier)) for identifier in ids]
@@ -137,6 +148,19 @@ class LocalMailbox:
         if not is_copy_of(identifier, raw):
             return Fetched(identifier, problem=Wording.of("The file was changed while it was read."))
         return Fetched(identifier, Source(identifier, message.thread_id, raw, message.labels, message.received))
+
+
+def _place(given: int, last: LocalMessage) -> str:
+    return f"{given} {last.received.isoformat()} {last.id}"
+
+
+def _read_place(start: str) -> tuple[int, tuple[datetime, str] | None]:
+    """How many messages were given and after which one to go on; the beginning for what is no place."""
+    matched = re.fullmatch(r"(\d{1,9}) (\S+[+-]\d\d:\d\d) (\S+)", start, re.ASCII)
+    try:
+        return (int(matched[1]), (datetime.fromisoformat(matched[2]), matched[3])) if matched else (0, None)
+    except ValueError:
+        return 0, None
 
 
 def _check_label_name(name: str, wished: str) -> None:

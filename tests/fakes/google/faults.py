@@ -10,6 +10,7 @@ _PAGE = b"<!DOCTYPE html><html><title>Error 502 (Server Error)!!1</title><p>That
 
 REFUSALS: Mapping[str, Callable[[], GoogleError]] = {
     "400": lambda: GoogleError(400, "failedPrecondition", "Precondition check failed."),
+    "invalidPageToken": lambda: GoogleError(400, "invalidArgument", "Invalid pageToken"),
     "401": unauthenticated,
     "403": lambda: rate_limited(403),
     "userRateLimitExceeded": lambda: rate_limited(403, "userRateLimitExceeded"),

@@ -13,7 +13,6 @@ from tests.fakes.google.messages import StoredMessage
 from tests.fakes.google.search import compile_query
 
 MOST_IN_BATCH_MODIFY = 1000
-MOST_ON_A_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Call:
 
     @property
     def page_size(self) -> int:
-        return max(1, min(int(self.parameter("maxResults", "100")), MOST_ON_A_PAGE))
+        return max(1, min(int(self.parameter("maxResults", "100")), self.mailbox.longest_page))
 
     @property
     def message(self) -> StoredMessage:

@@ -45,6 +45,8 @@ class Mailbox:
         self.history_id = FIRST_HISTORY_ID
         self.history_floor = FIRST_HISTORY_ID
         """Older start ids answer 404."""
+        self.longest_page = 500
+        """Entries of a list given at once, however many are asked for."""
         self._threads: dict[bytes, str] = {}
         """Message-ID → thread id."""
         self._ids = 0

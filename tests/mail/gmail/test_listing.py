@@ -11,7 +11,7 @@ from tests.mail.letters import letter
 
 
 def listed(mailbox: GmailMailbox, query: MailQuery) -> list[str]:
-    return [one for page in mailbox.list_ids(query) for one in page]
+    return [one for page in mailbox.list_ids(query) for one in page.ids]
 
 
 def test_inbox_spam_and_trash_are_listed_together_newest_first(world: GmailWorld, mailbox: GmailMailbox) -> None:
@@ -28,7 +28,7 @@ def test_a_thousand_messages_cost_ten_units_and_two_requests(world: GmailWorld, 
 
     pages = list(mailbox.list_ids(MailQuery()))
 
-    assert pages == [ids[:500], ids[500:]]
+    assert [page.ids for page in pages] == [ids[:500], ids[500:]]
     # Two pages of 500 and the question for huge messages, which travels with the first: 5 units each.
     assert mailbox.usage.quota_units == 15
     assert mailbox.usage.http_calls == 2
@@ -121,9 +121,9 @@ def test_mail_that_comes_while_pages_are_read_shifts_nothing(world: GmailWorld, 
 
     first = next(pages)
     world.google.add_message(letter(), date=NOON + timedelta(minutes=1))
-    rest = [one for page in pages for one in page]
+    rest = [one for page in pages for one in page.ids]
 
-    assert first + rest == ids
+    assert first.ids + rest == ids
 
 
 def test_a_listing_google_puts_off_is_made_later(world: GmailWorld, mailbox: GmailMailbox) -> None:
@@ -139,10 +139,62 @@ def test_huge_messages_are_known_however_many_there_are(world: GmailWorld, mailb
     for age in range(503):
         world.google.add_message(raw, date=NOON - timedelta(minutes=age))
 
-    ids = listed(mailbox, MailQuery())
+    first, second = mailbox.list_ids(MailQuery())
 
-    assert len(ids) == 503
+    assert all(one.is_large for page in (first, second) for one in page.messages)
+    assert len(first.ids + second.ids) == 503
     assert world.google.usage.calls["messages.list"] == 4
+    assert list(mailbox.list_ids(MailQuery(), first.next)) == [second]
+
+
+def test_a_list_that_goes_on_asks_only_for_what_is_left_and_for_huge_messages(
+    world: GmailWorld, mailbox: GmailMailbox
+) -> None:
+    ids = world.deliver(1200)
+    (first, second, third) = mailbox.list_ids(MailQuery())
+    world.google.reset_usage()
+
+    pages = list(mailbox.list_ids(MailQuery(), second.next))
+
+    assert pages == [third]
+    assert first.ids + second.ids + third.ids == ids
+    assert world.google.usage.calls["messages.list"] == 2
+    assert world.google.usage.http_calls == 1
+
+
+def test_a_place_that_gmail_has_forgotten_begins_the_list_anew(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    world.deliver(600)
+    first, second = mailbox.list_ids(MailQuery(limit=550))
+    world.google.fault("messages.list", "invalidPageToken")
+
+    assert list(mailbox.list_ids(MailQuery(limit=550), first.next)) == [first, second]
+
+
+def test_a_place_lost_between_two_pages_is_for_another_try(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    ids = world.deliver(600)
+    pages = mailbox.list_ids(MailQuery())
+    first = next(pages)
+    world.google.fault("messages.list", "invalidPageToken")
+
+    with pytest.raises(TryAgainError, match="lost the place"):
+        next(pages)
+    assert [one for page in mailbox.list_ids(MailQuery(), first.next) for one in page.ids] == ids[500:]
+
+
+def test_a_list_goes_on_in_the_folder_where_it_ended(world: GmailWorld, mailbox: GmailMailbox) -> None:
+    """Gmail's own folders are one search, a label of the person's another."""
+    world.google.mailbox().longest_page = 2
+    inbox = world.deliver(3)
+    family = world.deliver(3, ("Family",))
+    (label,) = world.google.label_names()
+    query = MailQuery(folders=("INBOX", label), limit=5)
+
+    pages = list(mailbox.list_ids(query))
+
+    assert [page.ids for page in pages] == [inbox[:2], inbox[2:], family[:2]]
+    for number, page in enumerate(pages[:-1], 1):
+        assert list(mailbox.list_ids(query, page.next)) == pages[number:]
+    assert pages[-1].next == ""
 
 
 def test_gmails_folders_are_one_search_and_labels_one_each() -> None:

@@ -60,6 +60,11 @@ class Answer:
         return self.status == 404 or (self.status == 400 and self.message.startswith("Invalid id"))
 
     @property
+    def is_page_lost(self) -> bool:
+        """Whether a page token is not, or no longer, one of Gmail's."""
+        return self.status == 400 and "pagetoken" in self.message.lower().replace(" ", "")
+
+    @property
     def reasons(self) -> frozenset[str]:
         """The machine-readable reasons, of the old form (`errors`) and of the new one (`details`)."""
         error = self._error

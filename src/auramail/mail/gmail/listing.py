@@ -1,18 +1,20 @@
 """Which messages a query means, in Gmail's own search language, and their ids page by page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from auramail.core.errors import NeedsPersonError
+from auramail.core.errors import NeedsPersonError, TryAgainError
 from auramail.core.labels import CATEGORIES, DRAFT, IMPORTANT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, normalise
+from auramail.core.listings import Listed, Page
 from auramail.core.queries import MailQuery
 from auramail.core.wording import Wording
 from auramail.mail.gmail import calls
-from auramail.mail.gmail.answers import Verdict
+from auramail.mail.gmail.answers import Answer, Verdict
 from auramail.mail.gmail.calls import Call
 from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
@@ -43,7 +45,8 @@ class Search:
     folders: tuple[str, ...]
     spam_and_trash: bool
 
-    def page(self, at_most: int, token: str) -> Call:
+    def page(self, limit: int | None, token: str) -> Call:
+        at_most = calls.PAGE if limit is None else limit
         return calls.list_messages(
             self.query, self.folders, spam_and_trash=self.spam_and_trash, at_most=at_most, page=token
         )
@@ -66,31 +69,72 @@ def searches(query: MailQuery, zone: str) -> list[Search]:
     return together + [Search(terms, (folder,), hidden) for folder in query.folders if folder not in SEARCHED]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a listing begins: in which of its searches, after how many messages, and by Gmail's own token."""
+
+    search: int = 0
+    given: int = 0
+    token: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.search}.{self.given}.{self.token}"
+
+    @classmethod
+    def read(cls, text: str, searches: int) -> Self:
+        """The inverse of `str`; the beginning for what is none of so many searches."""
+        matched = re.fullmatch(r"(\d{1,4})\.(\d{1,9})\.(.*)", text, re.ASCII)
+        if not matched or int(matched[1]) >= searches:
+            return cls()
+        return cls(int(matched[1]), int(matched[2]), matched[3])
+
+    def after(self, given: int, token: str) -> Self:
+        return replace(self, search=self.search + (not token), given=self.given + given, token=token)
+
+    def is_end(self, searches: int, limit: int | None) -> bool:
+        return self.search >= searches or (limit is not None and self.given >= limit)
+
+
 class Lister:
-    """Lists ids and learns on the way which messages are too large to be read whole."""
+    """Lists messages and tells which of them are too large to be read whole."""
 
     def __init__(self, client: GmailClient, book: LabelBook, zone: str) -> None:
         self._client = client
         self._book = book
         self._zone = zone
-        self.large: set[str] = set()
 
-    def pages(self, query: MailQuery) -> Iterator[list[str]]:
-        """Pages of ids, each id once, `query.limit` in all at most; raises NeedsPersonError for a senseless query."""
+    def pages(self, query: MailQuery, start: str = "") -> Iterator[Page]:
+        """See ports.Mailbox. Raises NeedsPersonError for a senseless query.
+
+        A listing that goes on in the search for a label of the person's may give again what an earlier search gave.
+        """
+        limit, asked = query.limit, self._searches(query)
+        place, begun, large = Place.read(start, len(asked)), -1, frozenset[str]()
+        seen: set[str] = set()
+        while not place.is_end(len(asked), limit):
+            if begun != place.search:
+                answer, large = self._first(asked[place.search], limit, place.token)
+                if answer.is_page_lost and begun < 0 and place.token:
+                    place = Place()
+                    continue
+                begun = place.search
+            else:
+                (answer,) = self._client.send([asked[place.search].page(limit, place.token)])
+            data = _data(answer)
+            left = None if limit is None else limit - place.given
+            new = [replace(one, is_large=one.id in large) for one in _listed(data) if one.id not in seen][:left]
+            # One search gives each id once by itself but for mail that moves from page to page.
+            seen = {one.id for one in new} if len(asked) == 1 else seen.union(one.id for one in new)
+            place = place.after(len(new), str(data.get("nextPageToken") or ""))
+            if new:
+                yield Page(tuple(new), "" if place.is_end(len(asked), limit) else str(place))
+
+    def _searches(self, query: MailQuery) -> list[Search]:
         if query.limit is not None and query.limit < 0:
             raise NeedsPersonError(Wording.of("A limit of {limit} messages makes no sense.", limit=query.limit))
         if query.limit == 0:
-            return
-        seen: set[str] = set()
-        for search in searches(replace(query, folders=self._label_ids(query.folders)), self._zone):
-            for page in self._pages(search, query.limit):
-                left = None if query.limit is None else query.limit - len(seen)
-                new = [one for one in dict.fromkeys(page) if one not in seen][:left]
-                seen.update(new)
-                if new:
-                    yield new
-                if len(seen) == query.limit:
-                    return
+            return []
+        return searches(replace(query, folders=self._label_ids(query.folders)), self._zone)
 
     def _label_ids(self, folders: Sequence[str]) -> tuple[str, ...]:
         """Folders by label id; a person at the command line may have written names."""
@@ -107,29 +151,35 @@ class Lister:
                 )
         return tuple(dict.fromkeys(ids.get(name) or ids[normalise(name)] for name in own))
 
-    def _pages(self, search: Search, limit: int | None) -> Iterator[list[str]]:
-        """The first page comes together with that of the large messages, in one request."""
-        at_most = calls.PAGE if limit is None else limit
-        first, large = self._client.send([search.page(at_most, ""), search.narrowed(LARGE).page(calls.PAGE, "")])
-        for answer in (first, large):
-            if answer.verdict is not Verdict.DONE:
-                raise translate(answer)
-        self.large.update(_ids(large.data))
-        for data in self._following(search.narrowed(LARGE), calls.PAGE, large.data):
-            self.large.update(_ids(data))
-        yield _ids(first.data)
-        for data in self._following(search, at_most, first.data):
-            yield _ids(data)
-
-    def _following(self, search: Search, at_most: int, data: dict[str, object]) -> Iterator[dict[str, object]]:
-        while token := data.get("nextPageToken"):
-            data = self._client.ask(search.page(at_most, str(token)))
-            yield data
+    def _first(self, search: Search, limit: int | None, token: str) -> tuple[Answer, frozenset[str]]:
+        """A first page together with that of the large messages, in one request; and the ids of all large ones."""
+        narrow = search.narrowed(LARGE)
+        first, answer = self._client.send([search.page(limit, token), narrow.page(None, "")])
+        data = _data(answer)
+        large = [one.id for one in _listed(data)]
+        while following := data.get("nextPageToken"):
+            data = self._client.ask(narrow.page(None, str(following)))
+            large += [one.id for one in _listed(data)]
+        return first, frozenset(large)
 
 
-def _ids(data: dict[str, object]) -> list[str]:
+def _data(answer: Answer) -> dict[str, object]:
+    if answer.is_page_lost:
+        raise TryAgainError(Wording.of("Gmail has lost the place in its list of messages."))
+    if answer.verdict is not Verdict.DONE:
+        raise translate(answer)
+    return answer.data
+
+
+def _listed(data: dict[str, object]) -> list[Listed]:
+    """Each message of a page once."""
     messages = data.get("messages")
-    return [str(message["id"]) for message in messages] if isinstance(messages, list) else []
+    found = (
+        (Listed(str(one["id"]), str(one.get("threadId") or "")) for one in messages)
+        if isinstance(messages, list)
+        else ()
+    )
+    return list({one.id: one for one in found}.values())
 
 
 def _terms(query: MailQuery, zone: ZoneInfo) -> Iterator[str]:

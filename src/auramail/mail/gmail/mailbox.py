@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from auramail.core.labels import Label, LabelWish
+from auramail.core.listings import Page
 from auramail.core.messages import Source
 from auramail.core.queries import MailQuery
 from auramail.core.wording import Wording
@@ -61,16 +62,16 @@ class GmailMailbox:
         self._changer = LabelChanger(client, self._book, self.labels_now)
         self.usage = client.meter.usage
 
-    def list_ids(self, query: MailQuery) -> Iterator[list[str]]:
-        """Pages of message ids, newest first, each id once, never more than `query.limit` in all.
+    def list_ids(self, query: MailQuery, start: str = "") -> Iterator[Page]:
+        """Pages of messages, newest first, each once; see ports.Mailbox.
 
         A label of the person's own among several folders is listed after the rest.
         """
-        return self._lister.pages(query)
+        return self._lister.pages(query, start)
 
-    def fetch(self, ids: Sequence[str]) -> list[Fetched]:
-        """Read messages; of those that a listing found to be huge all but the attachments' bodies."""
-        forms = ["full" if one in self._lister.large else "raw" for one in ids]
+    def fetch(self, ids: Sequence[str], large: frozenset[str] = frozenset()) -> list[Fetched]:
+        """Read messages; of the large ones all but the attachments' bodies."""
+        forms = ["full" if one in large else "raw" for one in ids]
         answers = self._client.send([calls.get_message(one, form) for one, form in zip(ids, forms, strict=True)])
         return [_fetched(one, answer) for one, answer in zip(ids, answers, strict=True)]
 
