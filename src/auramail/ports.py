@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from auramail.core.accounts import Account, Person
 from auramail.core.actions import Change
@@ -98,6 +98,7 @@ class Mailbox(Protocol):
         ...
 
 
+@runtime_checkable
 class Searches(Protocol):
     """A mailbox that answers searches without reading a message: Gmail, where reading is what costs."""
 
@@ -106,6 +107,7 @@ class Searches(Protocol):
         ...
 
 
+@runtime_checkable
 class Watched(Protocol):
     """A mailbox that tells what happened in it since a mark. Marks are opaque; methods raise `core.errors`."""
 
@@ -206,10 +208,10 @@ class Ledger(Protocol):
 class Listings(Protocol):
     """What runs have listed, on disk until they end: an id once listed is never forgotten, whatever dies."""
 
-    def add(self, run_id: int, page: Page, skipped: Mapping[str, str]) -> None:
+    def add(self, run_id: int, page: Page, skipped: Mapping[str, str]) -> list[str]:
         """Commit a page together with where the next one begins; `skipped` ids need no reading (id → reason's code).
 
-        Ids that are on the listing stay as they are.
+        Ids that are on the listing stay as they are; gives those that were not.
         """
         ...
 

@@ -23,6 +23,8 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 
 Names = Annotated[tuple[str, ...], NoDecode]
+UNITS_A_MESSAGE = 20
+"""What Gmail's messages.get costs since May 2026."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -171,6 +173,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL in use."""
         return self.database_url or f"sqlite:///{self.auramail_home / 'auramail.db'}"
+
+    @cached_property
+    def seconds_a_message(self) -> float:
+        """How many seconds of Gmail's quota reading one message takes."""
+        return self.gmail_unit_costs.get("messages.get", UNITS_A_MESSAGE) * 60 / self.gmail_units_per_minute
 
     @cached_property
     def address(self) -> str:

@@ -14,7 +14,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.flow.classify import Judges
 from auramail.flow.desk import Desk
-from auramail.ports import Clock, LanguageModel, Mailbox, Runs
+from auramail.ports import Clock, LanguageModel, Mailbox, Runs, Watched
 from auramail.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class House:
         from auramail.storage.engine import Database
         from auramail.storage.labels import SqlLabels
         from auramail.storage.ledger import SqlLedger
+        from auramail.storage.listings import SqlListings
+        from auramail.storage.live import SqlLiveStates
         from auramail.storage.local_index import SqlLocalIndex
         from auramail.storage.ownership import account_lock
         from auramail.storage.preferences import SqlPreferences
@@ -55,6 +57,8 @@ class House:
         self.labels = SqlLabels(self.database)
         self.ledger = SqlLedger(self.database, clock)
         self.runs = SqlRuns(self.database, clock)
+        self.listings = SqlListings(self.database)
+        self.live = SqlLiveStates(self.database, clock)
         self.reading = SqlReading(self.database)
         self.audit = SqlAudit(self.database, clock)
         self.local_index = SqlLocalIndex(self.database)
@@ -184,6 +188,10 @@ class House:
             judges=judges,
             is_owner=is_owner,
             remember_labels=lambda labels: self.labels.remember(account.id, labels),
+            listings=self.listings,
+            watched=mailbox if isinstance(mailbox, Watched) else None,
+            open_reader=(lambda: self.mailbox(account)) if account.is_metered else None,
+            pace=self.settings.seconds_a_message if account.is_metered else 0.0,
         )
 
     def _grant(self, account: Account) -> "Grant":

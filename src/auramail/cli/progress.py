@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 
 from auramail.cli.terminal import complain, print_line, say
-from auramail.core.errors import TryAgainError
+from auramail.core.errors import NotYetError, TryAgainError
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
@@ -110,10 +110,15 @@ class Terminal:
         ):
             run = house.runs.start(account_id, order)
             watched = WatchedRuns(house.runs, bar, bar.add_task("run", total=None, phase=""), interrupted)
-            for _ in range(PATIENCE_TRIES):
+            tries = 0
+            while tries < PATIENCE_TRIES:
                 try:
                     return finish_run(house, run, is_owner, watched)
+                except NotYetError as error:  # nothing is wrong; the bar says that it waits
+                    tries = 0
+                    interrupted.wait(error.after)
                 except TryAgainError as error:
+                    tries += 1
                     complain(error.problem, Wording.of("Waiting {seconds} s.", seconds=round(error.after)))
                     if interrupted.wait(error.after):
                         break

@@ -9,11 +9,11 @@ from auramail.core.history import Entry, Selection, State
 from auramail.core.runs import Progress, Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
-from auramail.flow.desk import Desk, Outcome
+from auramail.flow.desk import Desk, Outcome, seconds_of
 from auramail.flow.labelling import NEW, Labelling
+from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import portions, settle
-from auramail.flow.survey import Listing
 from auramail.ports import Ledger
 
 PORTION = 100
@@ -24,7 +24,6 @@ def approve(run: Run, desk: Desk) -> Outcome:
 
     Raises TryAgainError when the mailbox asks to wait.
     """
-    started = desk.clock.monotonic()
     settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
     labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
     mine = desk.ledger.entries(Selection(run.account_id, run_id=run.id))
@@ -32,9 +31,14 @@ def approve(run: Run, desk: Desk) -> Outcome:
     selection = Selection.from_json(run.account_id, run.order.selection)
     for entries in portions(desk.ledger.entries(replace(selection, states=frozenset({State.HELD}))), PORTION):
         _approve_portion(entries, run, desk, labelling, listing)
-        desk.runs.note(run.id, Progress(listing.count, listing.done, {}, entries[-1].subject, "applying"))
-    seconds = desk.clock.monotonic() - started
-    return Outcome(RunState.DONE, write_receipt(run, desk.ledger, desk.mailbox.usage, listing, seconds))
+        spent = desk.spent_by(run)
+        done = Progress(
+            listing.count, listing.done, {}, entries[-1].subject, "applying", spent.quota_units, spent.http_calls
+        )
+        desk.runs.note(run.id, done)
+    return Outcome(
+        RunState.DONE, write_receipt(run, desk.ledger, desk.spent_by(run), listing.tally, seconds_of(run, desk.clock))
+    )
 
 
 def decline(account_id: int, selection: Selection, ledger: Ledger) -> int:

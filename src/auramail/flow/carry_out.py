@@ -2,21 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SignInNeededError
 from auramail.core.history import Selection
 from auramail.core.runs import Run, RunKind, RunState
 from auramail.flow.approve import approve
-from auramail.flow.desk import Desk, Outcome
+from auramail.flow.desk import Desk, Outcome, seconds_of
+from auramail.flow.listing import Listing
 from auramail.flow.organise import organise
 from auramail.flow.receipt import write_receipt
-from auramail.flow.survey import Listing
 from auramail.flow.undo import undo
-from auramail.ports import Accounts, Ledger, Runs, Usage
+from auramail.ports import Accounts, Clock, Ledger, Listings, Runs, Usage
 
 VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
     {RunKind.SORT: organise, RunKind.UNDO: undo, RunKind.APPROVE: approve}
 )
+
+
+class Office(Protocol):
+    """What closing a run takes: a desk has it, and so has the house before a mailbox could be opened."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def listings(self) -> Listings: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 def carry_out(run: Run, desk: Desk) -> Outcome:
@@ -27,17 +43,22 @@ def carry_out(run: Run, desk: Desk) -> Outcome:
     try:
         outcome = VERBS[run.order.kind](run, desk)
     except (NeedsPersonError, GiveUpError) as problem:
-        return abandon(run, problem, desk.ledger, desk.runs, desk.accounts)
+        return abandon(run, problem, desk)
     _close(run, outcome, desk.runs, desk.accounts)
     return outcome
 
 
-def abandon(run: Run, problem: AuraMailError, ledger: Ledger, runs: Runs, accounts: Accounts) -> Outcome:
+def abandon(run: Run, problem: AuraMailError, office: Office) -> Outcome:
     """Close a run that cannot go on, with the receipt of what it did; what it left open is settled later."""
-    mine = ledger.entries(Selection(run.account_id, run_id=run.id))
-    listing = Listing(ours={str(entry.undo_of or entry.message_id) for entry in mine})
-    outcome = Outcome(RunState.FAILED, write_receipt(run, ledger, Usage(), listing, 0.0), problem)
-    _close(run, outcome, runs, accounts)
+    office.listings.leave(run.id, "stopped")
+    tally = office.listings.tally(run.id)
+    if run.order.kind is not RunKind.SORT:
+        mine = office.ledger.entries(Selection(run.account_id, run_id=run.id))
+        tally = Listing(ours={str(entry.undo_of or entry.message_id) for entry in mine}).tally
+    spent = Usage(run.progress.quota_units, run.progress.http_calls)
+    receipt = write_receipt(run, office.ledger, spent, tally, seconds_of(run, office.clock))
+    outcome = Outcome(RunState.FAILED, receipt, problem)
+    _close(run, outcome, office.runs, office.accounts)
     return outcome
 
 

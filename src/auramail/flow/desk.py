@@ -1,8 +1,9 @@
 """The desk: all a run works with, and what comes of it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account
@@ -10,9 +11,9 @@ from auramail.core.errors import AuraMailError
 from auramail.core.labels import Label
 from auramail.core.policy import Policy
 from auramail.core.receipts import Receipt
-from auramail.core.runs import RunState
+from auramail.core.runs import Run, RunState
 from auramail.flow.classify import Judges
-from auramail.ports import Accounts, Clock, Ledger, Mailbox, Runs
+from auramail.ports import Accounts, Clock, Ledger, Listings, Mailbox, Runs, Usage, Watched
 
 
 class CancelledError(Exception):
@@ -34,10 +35,30 @@ class Desk:
     is_owner: Callable[[], bool]
     remember_labels: Callable[[Sequence[Label]], None]
     """Keeps the names of labels, so that the history can be read without asking the mailbox."""
+    listings: Listings
+    watched: Watched | None = None
+    """The same mailbox, where it tells what happened in it."""
+    open_reader: Callable[[], AbstractContextManager[Mailbox]] | None = None
+    """Opens the same mailbox once more, to read ahead in a thread of its own; None where that gains nothing."""
+    pace: float = 0.0
+    """Seconds of quota that reading one message takes."""
 
     def today(self) -> date:
         """The day it is where the account's person lives."""
         return self.clock.now().astimezone(ZoneInfo(self.account.zone)).date()
+
+    def later(self, seconds: float) -> datetime:
+        return self.clock.now() + timedelta(seconds=seconds)
+
+    def spent_by(self, run: Run) -> Usage:
+        """What the whole run has cost, by this and by earlier workers."""
+        before, here = run.progress, self.mailbox.usage
+        return Usage(before.quota_units + here.quota_units, before.http_calls + here.http_calls)
+
+
+def seconds_of(run: Run, clock: Clock) -> float:
+    """How long a run has taken since a worker first took it up, its waiting included."""
+    return max(0.0, (clock.now() - run.started).total_seconds()) if run.started else 0.0
 
 
 @dataclass(frozen=True, slots=True)

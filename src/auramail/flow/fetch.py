@@ -1,4 +1,4 @@
-"""Fetch: read the messages of a survey in bounded portions."""
+"""Fetch: read messages in bounded portions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,23 +6,13 @@ from auramail.core.listings import Listed
 from auramail.ports import Fetched, Mailbox
 
 PORTION = 80
-"""Messages read, judged and recorded together: two full batches of Gmail's, and little memory."""
+"""Messages read, judged and recorded together: little memory, and few transactions."""
+METERED_PORTION = 40
+"""The same where reading costs: one full batch of Gmail's, so that judging begins as soon as one has come."""
 
 
-def fetch(pages: Iterable[Sequence[Listed]], mailbox: Mailbox) -> Iterator[list[Fetched]]:
-    """Yield what was read, in portions across pages; an empty portion marks a page with nothing to read."""
-    waiting: list[Listed] = []
-    for page in pages:
-        waiting += page
-        while len(waiting) >= PORTION:
-            portion, waiting = waiting[:PORTION], waiting[PORTION:]
-            yield _read(portion, mailbox)
-        if not page:
-            yield []
-    if waiting:
-        yield _read(waiting, mailbox)
-
-
-def _read(portion: Sequence[Listed], mailbox: Mailbox) -> list[Fetched]:
-    large = frozenset(message.id for message in portion if message.is_large)
-    return mailbox.fetch([message.id for message in portion], large)
+def fetch(portions: Iterable[Sequence[Listed]], mailbox: Mailbox) -> Iterator[list[Fetched]]:
+    """Yield what was read of each portion, of at most 100 messages; nothing for an empty one."""
+    for portion in portions:
+        large = frozenset(message.id for message in portion if message.is_large)
+        yield mailbox.fetch([message.id for message in portion], large) if portion else []

@@ -4,22 +4,25 @@ from collections import Counter
 from collections.abc import Iterable
 
 from auramail.core.history import Entry, Selection, State
+from auramail.core.listings import Tally
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Run
-from auramail.flow.survey import Listing
 from auramail.ports import Ledger, Usage
 
 NOT_HANDLED = frozenset({State.FAILED, State.SKIPPED})
 
 
-def write_receipt(run: Run, ledger: Ledger, usage: Usage, listing: Listing, seconds: float) -> Receipt:
-    """Count a run's entries; `listed` comes from the listing alone, so that the two can disagree if one is wrong."""
+def write_receipt(run: Run, ledger: Ledger, usage: Usage, tally: Tally, seconds: float) -> Receipt:
+    """Count a run's entries; `listed` comes from the listing alone, so that the two can disagree if one is wrong.
+
+    `usage` is that of the whole run, and so are `seconds`, from its start to its end.
+    """
     counts = count_entries(ledger.entries(Selection(run.account_id, run_id=run.id)))
     return Receipt(
         run=run.id,
-        listed=listing.count,
+        listed=tally.listed,
         handled=counts.handled,
-        skipped=dict(counts.skipped + listing.skipped),
+        skipped=dict(counts.skipped + Counter(tally.skipped)),
         failed=dict(counts.failed),
         by_category=dict(counts.by_category),
         by_action=dict(counts.by_action),

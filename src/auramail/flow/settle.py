@@ -1,6 +1,6 @@
 """Settle: close what a crash left open, by asking the mailbox what really happened."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from auramail.core.history import OPEN, Entry, Selection, State
@@ -14,25 +14,42 @@ TELLING = frozenset({INBOX, SPAM, TRASH, STARRED})
 """Labels by which a person says what they want with a message."""
 
 
-def settle(account_id: int, mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool]) -> int:
+def settle(
+    account_id: int, mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool], spared: int | None = None
+) -> int:
     """Close every open entry of the account; gives how many there were.
+
+    What the run `spared` only planned is left to it: that run knows by itself whether it may still be made.
+    """
+    count = 0
+    left_open = (
+        entry
+        for entry in ledger.entries(Selection(account_id, states=OPEN))
+        if entry.run_id != spared or entry.state is not State.PLANNED
+    )
+    for entries in portions(left_open, PORTION):
+        count += len(entries)
+        settle_entries(entries, mailbox, ledger, is_owner)
+    return count
+
+
+def settle_entries(entries: Sequence[Entry], mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool]) -> None:
+    """Close these open entries by the labels their messages have now.
 
     A change counts as made when the label it adds is there, because labels are added and removed by one call. What
     was not made is made now, unless the person changed the message meanwhile: their later word is never overridden.
     """
-    count = 0
-    for entries in portions(ledger.entries(Selection(account_id, states=OPEN)), PORTION):
-        count += len(entries)
-        now = mailbox.labels_now([entry.message_id for entry in entries])
-        verdicts = [(entry, judge_open(entry, now[entry.message_id])) for entry in entries]
-        for state, code, why in CLOSINGS:
-            ids = [entry for entry, verdict in verdicts if verdict == (state, code)]
-            for source in OPEN:
-                ledger.move([entry.id for entry in ids if entry.state is source], source, state, code, why)
-        again = [entry for entry, verdict in verdicts if verdict == (State.PLANNED, "")]
-        ledger.move([entry.id for entry in again if entry.state is State.APPLYING], State.APPLYING, State.PLANNED)
-        apply(again, mailbox, ledger, is_owner)
-    return count
+    now: dict[str, frozenset[str] | None] = {}
+    for some in portions(entries, PORTION):
+        now |= mailbox.labels_now([entry.message_id for entry in some])
+    verdicts = [(entry, judge_open(entry, now[entry.message_id])) for entry in entries]
+    for state, code, why in CLOSINGS:
+        closed = [entry for entry, verdict in verdicts if verdict == (state, code)]
+        for source in OPEN:
+            ledger.move([entry.id for entry in closed if entry.state is source], source, state, code, why)
+    again = [entry for entry, verdict in verdicts if verdict == (State.PLANNED, "")]
+    ledger.move([entry.id for entry in again if entry.state is State.APPLYING], State.APPLYING, State.PLANNED)
+    apply(again, mailbox, ledger, is_owner)
 
 
 CLOSINGS = (

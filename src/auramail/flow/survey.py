@@ -1,57 +1,85 @@
-"""Survey: list ids, which is cheap, and drop those the journal already knows."""
+"""Survey: list ids, which is cheap, drop those the journal already knows, and give what is to be read in portions."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from auramail.core.history import State
-from auramail.core.listings import Listed
+from auramail.core.listings import Listed, Page
 from auramail.core.runs import Run
-from auramail.ports import Ledger, Mailbox
+from auramail.ports import Ledger, Listings, Mailbox
 
 
 @dataclass(slots=True)
-class Listing:
-    """What a survey has seen so far: every id listed, and why some need no reading (reason's code → count).
+class Course:
+    """How far a run is, in messages, counted by the thread that lists and the one that judges."""
 
-    `ours` are messages this same run handled before it was interrupted; they count as listed even where the mailbox
-    no longer lists them, because the run moved them away itself.
-    """
-
-    ids: set[str] = field(default_factory=set)
-    ours: set[str] = field(default_factory=set)
-    skipped: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def count(self) -> int:
-        return len(self.ids | self.ours)
+    listed: int = 0
+    dropped: int = 0
+    """Listed, and in no need of being read."""
+    lost: int = 0
+    """Read, and meanwhile handled by somebody else."""
+    judged: int = 0
 
     @property
     def done(self) -> int:
-        return len(self.ours) + sum(self.skipped.values())
-
-    def skip(self, code: str, count: int = 1) -> None:
-        if count:
-            self.skipped[code] += count
-
-    def leave_rest(self, code: str) -> None:
-        """Count what was listed and is neither recorded nor skipped as skipped for this reason."""
-        self.skip(code, self.count - self.done)
+        return self.dropped + self.lost + self.judged
 
 
-def survey(run: Run, mailbox: Mailbox, ledger: Ledger, listing: Listing) -> Iterator[list[Listed]]:
-    """Yield pages of messages that need reading, newest first, keeping the listing up to date."""
-    for page in mailbox.list_ids(run.order.query):
-        new = [message for message in page.messages if message.id not in listing.ids]
-        listing.ids.update(message.id for message in new)
-        known = ledger.known(run.account_id, [message.id for message in new])
-        fresh = []
-        for message in new:
-            if message.id in listing.ours:
-                continue
-            entry = known.get(message.id)
-            if entry is None or (run.order.again and entry[1] is State.UNDONE):
-                fresh.append(message)
+@dataclass(slots=True)
+class Survey:
+    """One run's listing, which goes on where it stopped. `portion` is how many messages are read together.
+
+    `first_list` has everything listed before anything is read: what is settled by query must be on the listing.
+    """
+
+    run: Run
+    mailbox: Mailbox
+    ledger: Ledger
+    listings: Listings
+    course: Course
+    portion: int
+    first_list: bool = False
+
+    def portions(self) -> Iterator[list[Listed]]:
+        """Messages to read, newest first; an empty portion says that some more were listed, none of them to be read.
+
+        Call for the next portion only after the one before the last was recorded.
+        """
+        pages = self._pages()
+        if self.first_list:
+            for listed in pages:
+                self._add(listed)
+                yield []
+        in_hand: list[Listed] = []
+        while True:
+            hand = {message.id for message in in_hand}
+            waiting = self.listings.waiting(self.run.id, self.portion + len(hand))
+            in_hand = [message for message in waiting if message.id not in hand][: self.portion]
+            page = next(pages, None) if len(in_hand) < self.portion else None
+            if page is not None:
+                self._add(page)
+                in_hand = [message for message in waiting if message.id in hand]
+                yield []
+            elif in_hand:
+                yield in_hand
             else:
-                listing.skip("undone" if entry[1] is State.UNDONE else "already_handled")
-        yield fresh
+                return
+
+    def _pages(self) -> Iterator[Page]:
+        """What is still to be listed; at the end the listing is marked as complete, also where there was nothing."""
+        tally = self.listings.tally(self.run.id)
+        if tally.is_complete:
+            return
+        yield from self.mailbox.list_ids(self.run.order.query, tally.next or "")
+        self.listings.add(self.run.id, Page(()), {})
+
+    def _add(self, page: Page) -> None:
+        known = self.ledger.known(self.run.account_id, page.ids)
+        skipped = {
+            message_id: "undone" if state is State.UNDONE else "already_handled"
+            for message_id, (_, state) in known.items()
+            if not (self.run.order.again and state is State.UNDONE)
+        }
+        new = self.listings.add(self.run.id, page, skipped)
+        self.course.listed += len(new)
+        self.course.dropped += sum(1 for message_id in new if message_id in skipped)

@@ -9,10 +9,10 @@ from auramail.core.labels import INBOX, SPAM, TRASH
 from auramail.core.runs import Progress, Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
-from auramail.flow.desk import Desk, Outcome
+from auramail.flow.desk import Desk, Outcome, seconds_of
+from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import portions, settle
-from auramail.flow.survey import Listing
 
 PORTION = 100
 
@@ -22,7 +22,6 @@ def undo(run: Run, desk: Desk) -> Outcome:
 
     Raises TryAgainError when the mailbox asks to wait.
     """
-    started = desk.clock.monotonic()
     settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
     listing = Listing()
     for entries in portions(desk.ledger.entries(Selection(run.account_id, run_id=run.id)), PORTION):
@@ -31,9 +30,14 @@ def undo(run: Run, desk: Desk) -> Outcome:
     chosen = desk.ledger.entries(replace(selection, states=frozenset({State.APPLIED, State.UNDONE})))
     for entries in portions(chosen, PORTION):
         _undo_portion([entry for entry in entries if _is_meant(entry, selection)], run, desk, listing)
-        desk.runs.note(run.id, Progress(listing.count, listing.done, {}, entries[-1].subject, "applying"))
-    seconds = desk.clock.monotonic() - started
-    return Outcome(RunState.DONE, write_receipt(run, desk.ledger, desk.mailbox.usage, listing, seconds))
+        spent = desk.spent_by(run)
+        done = Progress(
+            listing.count, listing.done, {}, entries[-1].subject, "applying", spent.quota_units, spent.http_calls
+        )
+        desk.runs.note(run.id, done)
+    return Outcome(
+        RunState.DONE, write_receipt(run, desk.ledger, desk.spent_by(run), listing.tally, seconds_of(run, desk.clock))
+    )
 
 
 def _is_meant(entry: Entry, selection: Selection) -> bool:

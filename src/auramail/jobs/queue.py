@@ -30,14 +30,14 @@ class RQDoorbell:
         self._clock = clock
 
     def ring(self, account_id: int, after: float = 0.0) -> None:
-        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once.
+        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once, at the earlier time.
 
         A ring while the account is being looked after is a new one: its work may have come too late for the other.
         """
         try:
             if after > 0:
                 due = self._clock.now().timestamp() + after
-                self.connection.zadd(LATER, {str(account_id): due}, nx=True)
+                self.connection.zadd(LATER, {str(account_id): due}, lt=True)
             elif not self._is_rung(account_id):
                 self._enqueue(account_id)
         except UNREACHABLE as error:

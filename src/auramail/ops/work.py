@@ -10,6 +10,7 @@ from auramail.core.errors import (
     GiveUpError,
     NeedsPersonError,
     NotFoundError,
+    NotYetError,
     SignInNeededError,
     TryAgainError,
 )
@@ -30,11 +31,12 @@ def finish_run(house: House, run: Run, is_owner: Callable[[], bool], runs: Runs 
     """Do a run to its end; raises TryAgainError when the mailbox asks to wait."""
     account = house.accounts.get(run.account_id)
     house.runs.claim(run.id)
+    run = house.runs.get(run.id)
     try:
         with house.mailbox(account) as mailbox:
             return carry_out(run, house.desk(account, mailbox, is_owner, runs))
     except (NeedsPersonError, GiveUpError) as problem:
-        return abandon(run, problem, house.ledger, house.runs, house.accounts)
+        return abandon(run, problem, house)
 
 
 @contextmanager
@@ -65,6 +67,9 @@ def look_after(house: House, account_id: int) -> int:
             settle_account(house, house.accounts.get(account_id), is_owner)
     except BusyError:
         house.queue.ring(account_id, after=BUSY_SECONDS)
+        return 0
+    except NotYetError as error:
+        house.queue.ring(account_id, after=error.after)
         return 0
     except TryAgainError as error:
         house.queue.ring(account_id, after=max(error.after, 1.0))
@@ -104,7 +109,7 @@ def abandon_live(house: House, account_id: int, problem: AuraMailError) -> None:
     """Close the account's live run, which cannot go on, with a receipt of what it did."""
     run = house.runs.live(account_id)
     if run is not None:
-        abandon(run, problem, house.ledger, house.runs, house.accounts)
+        abandon(run, problem, house)
 
 
 def what_to_undo(house: House, run_id: int | None, message_id: str | None) -> tuple[int, dict[str, object]]:

@@ -23,11 +23,11 @@ class SqlListings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, run_id: int, page: Page, skipped: Mapping[str, str]) -> None:
+    def add(self, run_id: int, page: Page, skipped: Mapping[str, str]) -> list[str]:
         with self._database.write() as session:
             account_id = session.scalars(select(RunRow.account_id).where(RunRow.id == run_id)).one()
-            add_listed(session, run_id, account_id, page.messages, skipped)
             session.execute(update(RunRow).where(RunRow.id == run_id).values(next_page=page.next))
+            return add_listed(session, run_id, account_id, page.messages, skipped)
 
     def waiting(self, run_id: int, most: int) -> list[Listed]:
         wanted = (

@@ -1,0 +1,102 @@
+"""Pending: changes that are recorded and wait to be made together, as long as nobody else touches those messages."""
+
+from collections.abc import Iterable, Sequence
+
+from auramail.core.actions import Change
+from auramail.core.decisions import Category
+from auramail.core.errors import MarkExpiredError
+from auramail.core.history import Entry
+from auramail.core.mail_events import EventKind, MailEvent
+from auramail.flow.apply import apply
+from auramail.flow.desk import Desk
+from auramail.flow.settle import TELLING, settle_entries
+
+APPLY_AT = 500
+"""Changes waiting to be made: enough to make equal changes cheap, few enough to be seen soon."""
+LONE = 100
+"""Fewer equal changes than this wait for more of their kind: grouped, any number up to a thousand costs the same."""
+MOST = 2000
+"""From this many on nothing waits any more."""
+
+
+class Pending:
+    """The planned entries of one run.
+
+    They may wait over several slices. Between planning and making, a person may change such a message: where the
+    mailbox tells what happened since the mark, those messages are asked about again, the others need not be.
+    """
+
+    def __init__(self, desk: Desk, mark: str, carried: Sequence[Entry]) -> None:
+        """`mark` is where the history stood before the oldest of `carried` was planned; empty if nobody knows."""
+        self._desk = desk
+        self._entries = {entry.message_id: entry for entry in carried}
+        self.mark = mark
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    @property
+    def is_worth_making(self) -> bool:
+        """Whether enough wait; what looks dangerous does not wait at all."""
+        return len(self._entries) >= APPLY_AT or any(_is_urgent(entry) for entry in self._entries.values())
+
+    def begin(self) -> None:
+        """Look where the history stands before anything is read, and settle what was carried from nobody knows when."""
+        if self._desk.watched is None or self.mark:
+            return
+        self.mark = self._desk.watched.mark()
+        self._settle(self._entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        self._entries |= {entry.message_id: entry for entry in entries}
+
+    def make(self, *, everything: bool) -> None:
+        """Make the changes that are worth a call by now, or everything."""
+        self._settle(self._touched())
+        chosen = list(self._entries.values())
+        if not everything and self._desk.account.is_metered:
+            chosen = worth_making(chosen)
+        for entry in chosen:
+            del self._entries[entry.message_id]
+        apply(chosen, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
+
+    def _touched(self) -> set[str]:
+        """Pending messages that somebody else changed since the mark, which moves on to now."""
+        watched = self._desk.watched
+        if watched is None:
+            return set()
+        touched: set[str] = set()
+        try:
+            for page in watched.changes(self.mark):
+                touched |= {event.message_id for event in page.events if self._matters(event)}
+                self.mark = page.mark
+        except MarkExpiredError:
+            self.mark = watched.mark()
+            return set(self._entries)
+        return touched
+
+    def _matters(self, event: MailEvent) -> bool:
+        entry = self._entries.get(event.message_id)
+        if entry is None or event.kind is EventKind.ADDED:
+            return False
+        concerned = entry.change.add | entry.change.remove | TELLING
+        return event.kind is EventKind.DELETED or not event.changed.isdisjoint(concerned)
+
+    def _settle(self, message_ids: Iterable[str]) -> None:
+        unsure = [self._entries.pop(message_id) for message_id in list(message_ids)]
+        if unsure:
+            settle_entries(unsure, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
+
+
+def worth_making(entries: Sequence[Entry]) -> list[Entry]:
+    """Those whose change is shared by enough others, costs nothing, or cannot wait; all, if too many wait."""
+    if len(entries) >= MOST:
+        return list(entries)
+    shared: dict[Change, int] = {}
+    for entry in entries:
+        shared[entry.change] = shared.get(entry.change, 0) + 1
+    return [entry for entry in entries if not entry.change or shared[entry.change] >= LONE or _is_urgent(entry)]
+
+
+def _is_urgent(entry: Entry) -> bool:
+    return bool(entry.change) and entry.decision is not None and entry.decision.category is Category.DANGER

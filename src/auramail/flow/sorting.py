@@ -1,0 +1,170 @@
+"""Sorting: one pass over what a run has listed, from reading to the change, in portions."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from auramail.core.accounts import Person
+from auramail.core.errors import NotYetError, TryAgainError
+from auramail.core.history import Selection, State
+from auramail.core.labels import SPAM, TRASH
+from auramail.core.messages import Message
+from auramail.core.plans import Step
+from auramail.core.runs import Progress, Run
+from auramail.core.wording import Wording
+from auramail.flow.acquaint import acquaint
+from auramail.flow.ahead import ahead
+from auramail.flow.consider import consider
+from auramail.flow.desk import CancelledError, Desk
+from auramail.flow.fetch import METERED_PORTION, PORTION, fetch
+from auramail.flow.labelling import Labelling
+from auramail.flow.parse import parse
+from auramail.flow.pending import Pending
+from auramail.flow.plan import Wishes, plan
+from auramail.flow.record import entries_of_unread, entry_of
+from auramail.flow.survey import Course, Survey
+from auramail.ports import Fetched, Mailbox, Usage
+
+SLICE_SECONDS = 20.0
+"""How long a metered run works before it lets others go first, and how much quota it lets gather when there is none.
+
+New mail of the same account is sorted between two slices, and other accounts are looked after.
+"""
+
+
+class Sorting:
+    """What one worker does for a run until it is done, cancelled, or asked to wait."""
+
+    def __init__(self, run: Run, desk: Desk) -> None:
+        self._run = run
+        self._desk = desk
+        self._begun = desk.clock.monotonic()
+        self._reader_usage = Usage()
+        tally = desk.listings.tally(run.id)
+        skipped = sum(tally.skipped.values())
+        self._course = Course(tally.listed, skipped, judged=tally.listed - tally.waiting - skipped)
+        self._labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
+        self._by_category = Counter[str](run.progress.by_category)
+        carried = desk.ledger.entries(Selection(run.account_id, run_id=run.id, states=frozenset({State.PLANNED})))
+        self._pending = Pending(desk, run.progress.mark, list(carried))
+
+    @property
+    def spent(self) -> Usage:
+        """What the whole run has cost so far."""
+        before, here, read = self._run.progress, self._desk.mailbox.usage, self._reader_usage
+        return Usage(
+            before.quota_units + here.quota_units + read.quota_units,
+            before.http_calls + here.http_calls + read.http_calls,
+        )
+
+    def work(self) -> None:
+        """Read, judge, record and change; raises CancelledError, and TryAgainError when the mailbox asks to wait."""
+        self._pending.begin()
+        self._show("listing")
+        person = acquaint(self._desk.account, self._desk.mailbox, self._desk.accounts)
+        with self._reading() as portions:
+            for portion in portions:
+                self._take(portion, person)
+                if self._pending.is_worth_making:
+                    self._make(everything=False)
+                self._breathe()
+        self.flush()
+
+    def flush(self) -> None:
+        """Make all changes recorded so far."""
+        if self._pending:
+            self._make(everything=True)
+
+    def pause(self, error: TryAgainError) -> TryAgainError:
+        """Note that the run waits, and give the error that says until when.
+
+        Where only this minute's quota is used up, what was recorded waits with the run, to be changed together with
+        more; a longer wait finds it changed already, if the mailbox lets us.
+        """
+        if isinstance(error, NotYetError):
+            left = self._course.listed - self._course.done
+            after = max(error.after, min(SLICE_SECONDS, left * self._desk.pace) if error.after else 0.0)
+            told = NotYetError(error.problem, error.hint, after=after)
+            self._note("waiting")
+            return told
+        with suppress(TryAgainError):
+            self.flush()
+        self._note("waiting", why=error.problem, after=error.after)
+        return error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Iterator[list[Fetched]]]:
+        """Portions as they are read; ahead of need where reading takes time, by a mailbox of its own."""
+        if self._desk.open_reader is None:
+            yield fetch(self._survey(self._desk.mailbox).portions(), self._desk.mailbox)
+            return
+        with self._desk.open_reader() as reader:
+            self._reader_usage = reader.usage
+            with ahead(fetch(self._survey(reader).portions(), reader)) as portions:
+                yield portions
+
+    def _survey(self, mailbox: Mailbox) -> Survey:
+        desk = self._desk
+        portion = METERED_PORTION if desk.account.is_metered else PORTION
+        return Survey(self._run, mailbox, desk.ledger, desk.listings, self._course, portion)
+
+    def _make(self, *, everything: bool) -> None:
+        self._show("applying")
+        self._pending.make(everything=everything)
+
+    def _take(self, portion: Sequence[Fetched], person: Person) -> None:
+        """Judge, plan and record one portion."""
+        messages = parse(answer.source for answer in portion if answer.source is not None)
+        steps = self._plan(messages, person)
+        entries = [entry_of(step, self._run) for step in steps] + entries_of_unread(portion, self._run)
+        recorded = self._desk.ledger.record(entries) if entries else []
+        ours = {entry.message_id for entry in recorded}
+        lost = [entry.message_id for entry in entries if entry.message_id not in ours]
+        self._course.lost += self._desk.listings.settle(self._run.id, lost, "already_handled") if lost else 0
+        self._course.judged += len(ours)
+        self._pending.add([entry for entry in recorded if entry.state is State.PLANNED])
+        self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
+        self._show("reading" if messages else "listing", messages[-1].subject if messages else "")
+
+    def _plan(self, messages: Sequence[Message], person: Person) -> list[Step]:
+        now = self._desk.clock.now()
+        decided = [(message, consider(message, person, self._desk.judges, now)) for message in messages]
+        touched = () if self._run.order.dry_run else decided
+        labels = self._labelling.ids(
+            decision.category for message, decision in touched if not message.labels & {SPAM, TRASH}
+        )
+        wishes = Wishes(
+            policy=self._desk.policy,
+            person=person,
+            today=self._desk.today(),
+            labels=labels,
+            autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
+            actions={rule.id: rule.action for rule in self._desk.judges.rules if rule.action is not None},
+        )
+        return [plan(message, decision, wishes) for message, decision in decided]
+
+    def _breathe(self) -> None:
+        """Let others go first after a while; what is left goes on at once if nobody waits."""
+        if self._desk.account.is_metered and self._desk.clock.monotonic() - self._begun > SLICE_SECONDS:
+            raise NotYetError(Wording.of("Other work goes first for a moment."), after=0.0)
+
+    def _show(self, phase: str, subject: str = "") -> None:
+        """Save the progress; raises CancelledError if the person asked to stop."""
+        if self._note(phase, subject) and phase != "applying":
+            raise CancelledError
+
+    def _note(self, phase: str, subject: str = "", why: Wording | None = None, after: float = 0.0) -> bool:
+        spent = self.spent
+        progress = Progress(
+            listed=self._course.listed,
+            done=self._course.done,
+            by_category=dict(self._by_category),
+            subject=subject,
+            phase=phase,
+            quota_units=spent.quota_units,
+            http_calls=spent.http_calls,
+            why=why,
+            until=self._desk.later(after) if why else None,
+            mark=self._pending.mark,
+        )
+        return self._desk.runs.note(self._run.id, progress)
