@@ -13,7 +13,10 @@ HARMLESS = {
     "labels.list",
     "labels.create",
     "history.list",
+    "watch",
+    "stop",
 }
+"""`watch` has changes announced at the person's own Pub/Sub topic, `stop` ends that; neither touches the mail."""
 
 
 def test_nothing_can_be_asked_that_sends_or_deletes() -> None:

@@ -1,18 +1,31 @@
 """Everything AuraMail can ask of Gmail, as a closed set: no value here can send a message or delete one for good."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from auramail.core.actions import Change
 from auramail.core.labels import LabelWish
+from auramail.core.mail_events import EventKind
 
 MOST_IDS_A_CHANGE = 1000
 """What one batchModify takes."""
 PAGE = 500
 """The longest page of messages.list and history.list."""
+
+
+HISTORY_TYPES: Final[Mapping[EventKind, str]] = MappingProxyType(
+    {
+        EventKind.ADDED: "messageAdded",
+        EventKind.DELETED: "messageDeleted",
+        EventKind.LABELLED: "labelAdded",
+        EventKind.UNLABELLED: "labelRemoved",
+    }
+)
 
 
 class Method(Enum):
@@ -30,6 +43,8 @@ class Method(Enum):
     LIST_LABELS = ("labels.list", "GET", "labels")
     CREATE_LABEL = ("labels.create", "POST", "labels")
     LIST_HISTORY = ("history.list", "GET", "history")
+    WATCH = ("watch", "POST", "watch")
+    STOP = ("stop", "POST", "stop")
 
     def __init__(self, google_name: str, verb: str, path: str) -> None:
         self.google_name = google_name
@@ -52,7 +67,7 @@ class Call:
 
     @property
     def answers_nothing(self) -> bool:
-        return self.method is Method.BATCH_MODIFY
+        return self.method in {Method.BATCH_MODIFY, Method.STOP}
 
     @property
     def target(self) -> str:
@@ -62,7 +77,7 @@ class Call:
 
     @property
     def content(self) -> bytes:
-        return json.dumps(self.body).encode() if self.is_change else b""
+        return json.dumps(self.body).encode() if self.body else b""
 
 
 def get_profile() -> Call:
@@ -110,12 +125,21 @@ def create_label(wish: LabelWish) -> Call:
     )
 
 
-def list_history(start: str, page: str = "") -> Call:
-    """Label changes after the history id `start`."""
+def list_history(start: str, kinds: Collection[EventKind], page: str = "") -> Call:
+    """What happened after the history id `start`."""
     params = [("startHistoryId", start), ("maxResults", str(PAGE))]
-    params += [("historyTypes", "labelAdded"), ("historyTypes", "labelRemoved")]
+    params += [("historyTypes", name) for kind, name in HISTORY_TYPES.items() if kind in kinds]
     params += [("pageToken", page)] if page else []
     return Call(Method.LIST_HISTORY, params=tuple(params))
+
+
+def watch(topic: str) -> Call:
+    """Announcements of changes with any label."""
+    return Call(Method.WATCH, body={"topicName": topic})
+
+
+def stop() -> Call:
+    return Call(Method.STOP)
 
 
 def _label_ids(change: Change) -> dict[str, object]:

@@ -2,23 +2,27 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from auramail.core.actions import Change
-from auramail.core.errors import AuraMailError, GiveUpError, TryAgainError
+from auramail.core.errors import AuraMailError, GiveUpError, MarkExpiredError, TryAgainError
+from auramail.core.mail_events import EventKind
 from auramail.core.wording import Wording
 from auramail.mail.gmail import calls
 from auramail.mail.gmail.answers import Answer, Verdict
 from auramail.mail.gmail.calls import MOST_IDS_A_CHANGE, Call
 from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
+from auramail.mail.gmail.history import read_history
 from auramail.mail.gmail.labels import LabelBook
 from auramail.ports import Applied, Request
 
 WORTH_GROUPING: Final = 11
 """From this many messages on, one batchModify (50 units) is cheaper than a modify for each (5 units)."""
+
+LABEL_KINDS: Final = (EventKind.LABELLED, EventKind.UNLABELLED)
 
 LabelsNow = Callable[[Sequence[str]], dict[str, frozenset[str] | None]]
 
@@ -118,19 +122,14 @@ class LabelChanger:
     def _changed_since(self) -> defaultdict[str, set[str]]:
         """Message id → labels put on or taken off since the last look; empty if that is too long ago for Gmail."""
         changed: defaultdict[str, set[str]] = defaultdict(set)
-        page, newest = "", ""
-        while True:
-            (answer,) = self._client.send([calls.list_history(self._history_id, page)])
-            if answer.status == 404:
-                break
-            if answer.verdict is not Verdict.DONE:
-                raise translate(answer)
-            newest = str(answer.data.get("historyId") or "")
-            for message_id, labels in _changed(answer.data):
-                changed[message_id] |= labels
-            page = str(answer.data.get("nextPageToken") or "")
-            if not page:
-                break
+        newest = ""
+        try:
+            for page in read_history(self._client, self._history_id, LABEL_KINDS):
+                for event in page.events:
+                    changed[event.message_id] |= event.changed
+                newest = page.mark
+        except MarkExpiredError:
+            newest = ""
         self._history_id = newest
         return changed
 
@@ -147,11 +146,3 @@ def _calls(request: Request) -> list[Call]:
 def _ids(call: Call) -> list[str]:
     ids = call.body.get("ids")
     return [str(one) for one in ids] if isinstance(ids, list) else [call.id]
-
-
-def _changed(data: dict[str, object]) -> Iterator[tuple[str, set[str]]]:
-    records = data.get("history")
-    for record in records if isinstance(records, list) else []:
-        for kind in ("labelsAdded", "labelsRemoved"):
-            for entry in record.get(kind, ()):
-                yield entry["message"]["id"], set(entry.get("labelIds", ()))

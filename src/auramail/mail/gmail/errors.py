@@ -39,6 +39,8 @@ def translate(answer: Answer) -> AuraMailError:
         return sign_in_again()
     if verdict in {Verdict.WAIT, Verdict.DOUBTFUL}:
         return _wait(answer)
+    if answer.is_page_lost:
+        return TryAgainError(Wording.of("Gmail has lost the place in its list."))
     if answer.status == 403:
         return _forbidden(answer)
     return GiveUpError(

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from auramail.core.errors import NeedsPersonError, TryAgainError
+from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import CATEGORIES, DRAFT, IMPORTANT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, normalise
 from auramail.core.listings import Listed, Page
 from auramail.core.queries import MailQuery
@@ -95,6 +95,25 @@ class Place:
         return self.search >= searches or (limit is not None and self.given >= limit)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A search as far as its pages are known; `token` is that of the next, empty when nothing more is wanted."""
+
+    search: Search
+    limit: int | None
+    messages: list[Listed] = field(default_factory=list)
+    token: str = ""
+
+    @property
+    def call(self) -> Call:
+        return self.search.page(self.limit, self.token)
+
+    def take(self, data: dict[str, object]) -> None:
+        self.messages += _listed(data)
+        is_enough = self.limit is not None and len(self.messages) >= self.limit
+        self.token = "" if is_enough else str(data.get("nextPageToken") or "")
+
+
 class Lister:
     """Lists messages and tells which of them are too large to be read whole."""
 
@@ -128,6 +147,22 @@ class Lister:
             place = place.after(len(new), str(data.get("nextPageToken") or ""))
             if new:
                 yield Page(tuple(new), "" if place.is_end(len(asked), limit) else str(place))
+
+    def find(self, queries: Sequence[MailQuery]) -> list[tuple[Listed, ...]]:
+        """All messages of each query; the first pages are asked for together, then all second ones, and so on.
+
+        Which messages are large is not asked. Raises like `pages`; then nothing of any query is known.
+        """
+        found = [[_Reading(search, query.limit) for search in self._searches(query)] for query in queries]
+        waiting = [reading for readings in found for reading in readings]
+        while waiting:
+            for reading, answer in zip(waiting, self._client.send([one.call for one in waiting]), strict=True):
+                reading.take(_data(answer))
+            waiting = [reading for reading in waiting if reading.token]
+        return [
+            tuple({one.id: one for reading in readings for one in reading.messages}.values())[: query.limit]
+            for query, readings in zip(queries, found, strict=True)
+        ]
 
     def _searches(self, query: MailQuery) -> list[Search]:
         if query.limit is not None and query.limit < 0:
@@ -164,8 +199,6 @@ class Lister:
 
 
 def _data(answer: Answer) -> dict[str, object]:
-    if answer.is_page_lost:
-        raise TryAgainError(Wording.of("Gmail has lost the place in its list of messages."))
     if answer.verdict is not Verdict.DONE:
         raise translate(answer)
     return answer.data

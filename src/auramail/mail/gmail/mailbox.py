@@ -1,4 +1,4 @@
-"""A Gmail account as a `ports.Mailbox`."""
+"""A Gmail account as a `ports.Mailbox`, which can be searched and watched too (`ports.Searches`, `ports.Watched`)."""
 
 import base64
 import binascii
@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Self
 
 from auramail.core.labels import Label, LabelWish
-from auramail.core.listings import Page
+from auramail.core.listings import Listed, Page
+from auramail.core.mail_events import Changes
 from auramail.core.messages import Source
 from auramail.core.queries import MailQuery
 from auramail.core.wording import Wording
@@ -27,6 +28,7 @@ from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.quota import Bucket, Meter
 from auramail.mail.gmail.rebuilding import rebuild
 from auramail.mail.gmail.tokens import TokenEndpoint, TokenKeeper
+from auramail.mail.gmail.watching import Watcher
 from auramail.ports import Applied, Clock, Fetched, Request
 
 
@@ -60,6 +62,7 @@ class GmailMailbox:
         self._book = LabelBook(client)
         self._lister = Lister(client, self._book, zone)
         self._changer = LabelChanger(client, self._book, self.labels_now)
+        self._watcher = Watcher(client)
         self.usage = client.meter.usage
 
     def list_ids(self, query: MailQuery, start: str = "") -> Iterator[Page]:
@@ -87,6 +90,26 @@ class GmailMailbox:
     def labels(self, wishes: Sequence[LabelWish]) -> dict[str, Label]:
         """Find or create labels by name; with no wishes, all of the account's labels by name."""
         return self._book.find_or_make(wishes) if wishes else self._book.everything()
+
+    def find(self, queries: Sequence[MailQuery]) -> list[tuple[Listed, ...]]:
+        """See ports.Searches. Each page of 500 of a query costs one list, whatever the messages' number."""
+        return self._lister.find(queries)
+
+    def mark(self) -> str:
+        """See ports.Watched; the history id."""
+        return self._watcher.mark()
+
+    def changes(self, mark: str) -> Iterator[Changes]:
+        """See ports.Watched."""
+        return self._watcher.changes(mark)
+
+    def watch(self, topic: str) -> datetime:
+        """See ports.Watched; seven days."""
+        return self._watcher.watch(topic)
+
+    def unwatch(self) -> None:
+        """See ports.Watched."""
+        self._watcher.unwatch()
 
     def close(self) -> None:
         self._client.close()

@@ -21,6 +21,8 @@ UNITS: Final[Mapping[Method, int]] = MappingProxyType(
         Method.LIST_LABELS: 1,
         Method.CREATE_LABEL: 5,
         Method.LIST_HISTORY: 2,
+        Method.WATCH: 100,
+        Method.STOP: 50,
     }
 )
 LONGEST_WAIT: Final = 10.0
