@@ -74,7 +74,10 @@ class Mailbox(Protocol):
         ...
 
     def fetch(self, ids: Sequence[str]) -> list[Fetched]:
-        """Read messages; one answer for each id, in their order. At most 100 ids."""
+        """Read messages, at most 100; one answer for each id, in their order, but without those that must wait.
+
+        Ask for those again; raises TryAgainError when there is nothing but them.
+        """
         ...
 
     def labels_now(self, ids: Sequence[str]) -> dict[str, frozenset[str] | None]:
