@@ -79,9 +79,10 @@ class Mailbox(Protocol):
         ...
 
     def fetch(self, ids: Sequence[str], large: frozenset[str] = frozenset()) -> list[Fetched]:
-        """Read messages; one answer for each id, in their order. At most 100 ids.
+        """Read messages, at most 100; one answer for each id, in their order, but without those that must wait.
 
-        Of those in `large` the bodies of attachments may be left out.
+        Ask for those again; raises TryAgainError when there is nothing but them. Of the messages in `large` the bodies
+        of attachments may be left out.
         """
         ...
 

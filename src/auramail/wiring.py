@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from auramail.core.accounts import Account, SourceKind
 from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
+from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
 from auramail.flow.classify import Judges
 from auramail.flow.desk import Desk
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from auramail.mail.gmail.client_file import OAuthClient
     from auramail.mail.gmail.consent import GoogleSignIn
     from auramail.mail.gmail.mailbox import GmailOptions, Grant
-    from auramail.mail.gmail.quota import Bucket
     from auramail.storage.credentials import SqlCredentials
 
 
@@ -151,7 +151,7 @@ class House:
         )
 
     @contextmanager
-    def mailbox(self, account: Account) -> Iterator[Mailbox]:
+    def mailbox(self, account: Account, priority: Priority = Priority.LIVE) -> Iterator[Mailbox]:
         """The account's mailbox, for one thread; raises SignInNeededError where Google's grant is missing."""
         if account.kind is not SourceKind.GMAIL:
             from auramail.mail.local import LocalMailbox
@@ -164,9 +164,9 @@ class House:
 
         box = open_mailbox(
             self._grant(account),
-            self._gmail_options(),
+            self._gmail_options(priority),
             zone=account.zone,
-            bucket=self._bucket(account),
+            bucket=self.bucket(account),
             clock=self.clock,
             sleep=time.sleep,  # noqa: TID251  # the tool waits seconds at most; longer waits go back to the queue
         )
@@ -208,7 +208,7 @@ class House:
 
         return Grant(open_client_file(self.settings), Credentials.from_bytes(held.secret), save)
 
-    def _gmail_options(self) -> "GmailOptions":
+    def _gmail_options(self, priority: Priority) -> "GmailOptions":
         from auramail.mail.gmail.mailbox import GmailOptions
 
         return GmailOptions(
@@ -217,18 +217,17 @@ class House:
             batch_size=self.settings.gmail_batch_size,
             batch_max=self.settings.gmail_batch_max,
             attempts=self.settings.retry_attempts,
+            priority=priority,
         )
 
-    def _bucket(self, account: Account) -> "Bucket":
-        """The account's quota: shared through Redis with other workers, or, where there is none, of this process."""
+    def bucket(self, account: Account) -> Bucket:
+        """The account's quota: shared through Redis with other workers, or, while there is none, of this process."""
         from auramail.jobs.limits import SharedBucket
         from auramail.mail.gmail.quota import LocalBucket
 
-        units, shared = self.settings.gmail_units_per_minute, self.settings.redis_url
         if account.id not in self._buckets:
-            self._buckets[account.id] = (
-                SharedBucket(shared, account.id, units) if shared else LocalBucket(units, self.clock)
-            )
+            own = LocalBucket(self.settings.gmail_units_per_minute, self.clock)
+            self._buckets.setdefault(account.id, SharedBucket(redis_url(self.settings), account.id, own))
         return self._buckets[account.id]
 
 

@@ -1,11 +1,12 @@
 """Acquaint: learn from the person's own sent mail who they are and whom they write to."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from auramail.core.accounts import Account, Person
 from auramail.core.labels import SENT
+from auramail.core.messages import Message
 from auramail.core.queries import MailQuery
-from auramail.flow.fetch import fetch
 from auramail.flow.parse import parse
 from auramail.ports import Accounts, Mailbox
 
@@ -19,11 +20,9 @@ def acquaint(account: Account, mailbox: Mailbox, accounts: Accounts) -> Person:
     if known is not None:
         return known
     addresses, wrote_to = Counter[str](), Counter[str]()
-    pages = mailbox.list_ids(MailQuery(folders=(SENT,), limit=SENT_READ))
-    for answers in fetch((page.messages for page in pages), mailbox):
-        for message in parse(answer.source for answer in answers if answer.source is not None):
-            addresses[message.sender.address] += 1
-            wrote_to.update({recipient.address for recipient in (*message.to, *message.cc)})
+    for message in _sent(mailbox):
+        addresses[message.sender.address] += 1
+        wrote_to.update({recipient.address for recipient in (*message.to, *message.cc)})
     own = {address for address in (account.address, *addresses) if address}
     person = Person(
         addresses=frozenset(own),
@@ -32,3 +31,13 @@ def acquaint(account: Account, mailbox: Mailbox, accounts: Accounts) -> Person:
     )
     accounts.remember_person(account.id, person)
     return person
+
+
+def _sent(mailbox: Mailbox) -> Iterator[Message]:
+    """The newest sent messages, all of them or, where the mailbox asks to wait, TryAgainError."""
+    for page in mailbox.list_ids(MailQuery(folders=(SENT,), limit=SENT_READ)):
+        left = page.ids
+        while left:
+            answers = mailbox.fetch(left, frozenset(message.id for message in page.messages if message.is_large))
+            yield from parse(answer.source for answer in answers if answer.source is not None)
+            left = [one for one in left if one not in {answer.id for answer in answers}]

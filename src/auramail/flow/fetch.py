@@ -12,7 +12,10 @@ METERED_PORTION = 40
 
 
 def fetch(portions: Iterable[Sequence[Listed]], mailbox: Mailbox) -> Iterator[list[Fetched]]:
-    """Yield what was read of each portion, of at most 100 messages; nothing for an empty one."""
+    """Yield what was read of each portion, of at most 100 messages; nothing for an empty one.
+
+    What the mailbox left out of its answer is to be asked for again; it raises TryAgainError once that has to wait.
+    """
     for portion in portions:
         large = frozenset(message.id for message in portion if message.is_large)
         yield mailbox.fetch([message.id for message in portion], large) if portion else []

@@ -30,7 +30,7 @@ class RQDoorbell:
         self._clock = clock
 
     def ring(self, account_id: int, after: float = 0.0) -> None:
-        """Have a worker look after the account, `after` seconds from now; ringing twice is ringing once, the earlier time.
+        """Have a worker look after the account, `after` seconds from now; of two such rings the earlier counts.
 
         A ring while the account is being looked after is a new one: its work may have come too late for the other.
         """

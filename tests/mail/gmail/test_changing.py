@@ -245,14 +245,14 @@ def test_what_quota_does_not_let_repeat_stays_open(world: GmailWorld) -> None:
 
 
 def test_changes_beyond_the_quota_stay_open(world: GmailWorld) -> None:
-    """The first batch of 25 leaves 1 unit; for the other 25 units one would wait more than eleven seconds."""
-    ids = world.deliver(30)
+    """The first hundred leave 6 units; for the other 100 units one would wait more than eleven seconds."""
+    ids = world.deliver(120)
     requests = [Request((one,), ARCHIVE) for one in ids]
 
-    with world.open(units_per_minute=126) as mailbox:
+    with world.open(units_per_minute=506) as mailbox:
         answers = mailbox.change_labels(requests)
 
-    assert [answer.unknown for answer in answers] == [False] * 25 + [True] * 5
+    assert [answer.unknown for answer in answers] == [False] * 100 + [True] * 20
 
 
 @pytest.mark.parametrize("count", [1, 12])

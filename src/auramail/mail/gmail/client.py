@@ -1,19 +1,16 @@
 """The client of one account: makes the closed set of calls, alone or in batches, and repeats what may be repeated."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from auramail.core.errors import TryAgainError
-from auramail.mail.gmail.answers import Answer, Verdict
-from auramail.mail.gmail.batch import BatchSize, decode, encode
+from auramail.mail.gmail.answers import Answer, Limit, Verdict
+from auramail.mail.gmail.batch import MOST_PARTS, BatchSize, decode, encode
 from auramail.mail.gmail.calls import Call
 from auramail.mail.gmail.errors import sign_in_again, translate
 from auramail.mail.gmail.http import Reply, Wire
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.quota import Meter
 from auramail.mail.gmail.tokens import TokenKeeper
-
-UNSENT: Final = Answer(0, sent=False)
 
 
 class GmailClient:
@@ -40,22 +37,35 @@ class GmailClient:
         """Make calls in as few requests as Gmail bears; one answer for each, in their order.
 
         What is refused for the moment is repeated for a few seconds, and so are reads without an answer. An answer
-        that is still WAIT or DOUBTFUL then stays in the list. Raises TryAgainError only if nothing was sent at all,
-        and SignInNeededError.
+        that is still WAIT or DOUBTFUL then stays in the list, and what comes after a WAIT is not sent. Raises
+        TryAgainError only if nothing was sent at all, and SignInNeededError.
         """
         answers: list[Answer] = []
-        while len(answers) < len(calls):
-            chunk = calls[len(answers) : len(answers) + self._size.now]
+        self.meter.waited = 0.0
+        for start in range(0, len(calls), MOST_PARTS):
+            portion = calls[start : start + MOST_PARTS]
             try:
-                answers += self._send_together(chunk)
-            except TryAgainError:
+                self.meter.pay(portion)  # all of it or nothing, so that no half of a portion is paid for in vain
+                self._send_portion(portion, answers)
+            except TryAgainError as error:
                 if not answers:
                     raise
-                return answers + [UNSENT] * (len(calls) - len(answers))
+                return answers + [Answer(0, sent=False, why=error)] * (len(calls) - len(answers))
         return answers
 
     def close(self) -> None:
         self._wire.close()
+
+    def _send_portion(self, calls: Sequence[Call], answers: list[Answer]) -> None:
+        """Add the answers to calls that are paid for; raises TryAgainError where Google keeps refusing the account."""
+        sent = 0
+        while sent < len(calls):
+            chunk = calls[sent : sent + self._size.now]
+            answers += self._send_together(chunk)
+            sent += len(chunk)
+            held = next((one for one in answers[-len(chunk) :] if one.verdict is Verdict.WAIT or one.limit), None)
+            if held is not None and sent < len(calls):
+                raise translate(held)
 
     def _send_together(self, calls: Sequence[Call]) -> list[Answer]:
         answers = self._attempt(calls)
@@ -72,27 +82,37 @@ class GmailClient:
                 if refused:
                     self._tokens.renew()
                     renewed = True
+                self.meter.pay([calls[at] for at in refused or again])
                 repeated = self._attempt([calls[at] for at in refused or again])
-            except TryAgainError:  # no quota or no token at the moment; what was answered still counts
+            except TryAgainError as error:  # no quota or no token at the moment; what was answered still counts
                 for at in refused:
-                    answers[at] = UNSENT
+                    answers[at] = Answer(0, sent=False, why=error)
                 break
             for at, answer in zip(refused or again, repeated, strict=True):
                 answers[at] = answer
         return answers
 
     def _attempt(self, calls: Sequence[Call]) -> list[Answer]:
-        self.meter.pay(calls)
         headers = {"Authorization": f"Bearer {self._tokens.access_token()}"}
+        self.meter.count_request()
         replies = self._send_one(calls[0], headers) if len(calls) == 1 else self._send_batch(calls, headers)
+        now = self._patience.now()
         answers = [
-            Answer.read(reply, answers_nothing=call.answers_nothing) for call, reply in zip(calls, replies, strict=True)
+            Answer.read(reply, answers_nothing=call.answers_nothing, now=now)
+            for call, reply in zip(calls, replies, strict=True)
         ]
-        if any(answer.status == 429 for answer in answers):
-            self._size.shrink()
-        elif len(calls) == self._size.now and all(answer.verdict is not Verdict.WAIT for answer in answers):
-            self._size.grow()
+        self._adapt(answers)
         return answers
+
+    def _adapt(self, answers: Sequence[Answer]) -> None:
+        """Learn from one request what Gmail bears: how much at once, and how many units a minute."""
+        limits = {answer.limit for answer in answers}
+        if Limit.CONCURRENCY in limits:
+            self._size.shrink()
+        elif len(answers) == self._size.now and all(answer.verdict is not Verdict.WAIT for answer in answers):
+            self._size.grow()
+        if Limit.UNITS in limits:
+            self.meter.bucket.refused(next(filter(None, (answer.named_limit for answer in answers)), None))
 
     def _send_one(self, call: Call, headers: dict[str, str]) -> list[Reply | None]:
         if call.is_change:

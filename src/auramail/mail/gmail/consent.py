@@ -95,7 +95,7 @@ class GoogleSignIn:
         self._addresses = addresses
         self._clock = clock
         self._wire = Wire(timeout)
-        self._endpoint = TokenEndpoint(self._wire, client, clock, Patience(ATTEMPTS, sleep))
+        self._endpoint = TokenEndpoint(self._wire, client, clock, Patience(ATTEMPTS, sleep, clock.now))
         self._keys = KeySet(self._wire, addresses.jwks_url, clock)
 
     def begin(self, scopes: Sequence[str] = SCOPES, login_hint: str = "") -> tuple[str, Pending]:

@@ -1,15 +1,18 @@
 """Google's refusals in the words of the house: who can help, and how."""
 
+import math
 from typing import Final
 
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SignInNeededError, TryAgainError
 from auramail.core.wording import Wording
-from auramail.mail.gmail.answers import Answer, Verdict
+from auramail.mail.gmail.answers import Answer, Limit, Verdict
 
 GMAIL_SCOPE: Final = "https://www.googleapis.com/auth/gmail.modify"
 SCOPE_REASONS: Final = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
 A_DAY_LATER: Final = 3600.0
 """Seconds after which a used-up day quota is tried again; when Google's day ends is not in its answer."""
+A_MINUTE: Final = 60.0
+"""The least to stay away when the account's bandwidth is used up: that passes in minutes to hours."""
 A_WHILE: Final = 16.0
 """Seconds to stay away when Google asks to wait and names no time; the retries before it took half as long."""
 
@@ -35,6 +38,10 @@ def permission_missing(scope: str) -> SignInNeededError:
 def translate(answer: Answer) -> AuraMailError:
     """The error for an answer that is not a success, after all retries."""
     verdict = answer.verdict
+    if answer.why is not None:
+        return answer.why
+    if answer.limit is Limit.DAY:
+        return _day_is_used_up()
     if verdict is Verdict.UNAUTHORISED:
         return sign_in_again()
     if verdict in {Verdict.WAIT, Verdict.DOUBTFUL}:
@@ -58,19 +65,28 @@ def _wait(answer: Answer) -> TryAgainError:
         return TryAgainError(
             Wording.of("Gmail has a problem at present ({status}).", status=answer.status), after=after
         )
+    if answer.limit is Limit.BANDWIDTH:
+        after = max(after, A_MINUTE)
+        return TryAgainError(
+            Wording.of("Gmail gives out no more of this account's mail for now; too much was downloaded."),
+            Wording.of("It goes on by itself in about {minutes} minutes.", minutes=math.ceil(after / 60)),
+            after=after,
+        )
     return TryAgainError(Wording.of("Gmail asks to wait: too many requests."), after=after)
+
+
+def _day_is_used_up() -> TryAgainError:
+    return TryAgainError(
+        Wording.of("Today's Gmail quota of your Google project is used up."),
+        Wording.of("Sorting goes on by itself when Google's day is over."),
+        after=A_DAY_LATER,
+    )
 
 
 def _forbidden(answer: Answer) -> AuraMailError:
     reasons = answer.reasons
     if reasons & SCOPE_REASONS:
         return permission_missing(GMAIL_SCOPE)
-    if "dailyLimitExceeded" in reasons:
-        return TryAgainError(
-            Wording.of("Today's Gmail quota of your Google project is used up."),
-            Wording.of("Sorting goes on by itself when Google's day is over."),
-            after=A_DAY_LATER,
-        )
     if "domainPolicy" in reasons:
         return NeedsPersonError(
             Wording.of("The administrator of your Google domain does not allow AuraMail to use Gmail."),

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
+from auramail.core.errors import AuraMailError
 from auramail.core.labels import Label, LabelWish
 from auramail.core.listings import Listed, Page
 from auramail.core.mail_events import Changes
 from auramail.core.messages import Source
 from auramail.core.queries import MailQuery
+from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
 from auramail.mail.gmail import calls
 from auramail.mail.gmail.answers import Answer, Verdict
@@ -25,7 +27,7 @@ from auramail.mail.gmail.http import Wire
 from auramail.mail.gmail.labels import LabelBook
 from auramail.mail.gmail.listing import Lister
 from auramail.mail.gmail.patience import Patience
-from auramail.mail.gmail.quota import Bucket, Meter
+from auramail.mail.gmail.quota import Meter
 from auramail.mail.gmail.rebuilding import rebuild
 from auramail.mail.gmail.tokens import TokenEndpoint, TokenKeeper
 from auramail.mail.gmail.watching import Watcher
@@ -42,6 +44,7 @@ class GmailOptions:
     batch_max: int = 40
     attempts: int = 5
     timeout: float = 60.0
+    priority: Priority = Priority.LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class GmailMailbox:
         self._lister = Lister(client, self._book, zone)
         self._changer = LabelChanger(client, self._book, self.labels_now)
         self._watcher = Watcher(client)
+        self._later: AuraMailError | None = None
+        """Why the last `fetch` left messages out."""
         self.usage = client.meter.usage
 
     def list_ids(self, query: MailQuery, start: str = "") -> Iterator[Page]:
@@ -73,10 +78,22 @@ class GmailMailbox:
         return self._lister.pages(query, start)
 
     def fetch(self, ids: Sequence[str], large: frozenset[str] = frozenset()) -> list[Fetched]:
-        """Read messages; of the large ones all but the attachments' bodies."""
+        """Read messages; of the large ones all but the attachments' bodies.
+
+        Those that must wait are left out, and the next call says why; raises TryAgainError if that is all of them.
+        """
+        if self._later is not None:
+            later, self._later = self._later, None
+            raise later
         forms = ["full" if one in large else "raw" for one in ids]
         answers = self._client.send([calls.get_message(one, form) for one, form in zip(ids, forms, strict=True)])
-        return [_fetched(one, answer) for one, answer in zip(ids, answers, strict=True)]
+        told = [(one, answer) for one, answer in zip(ids, answers, strict=True) if not _must_wait(answer)]
+        if len(told) < len(ids):
+            later = translate(next(filter(_must_wait, answers)))
+            if not told:
+                raise later
+            self._later = later
+        return [_fetched(one, answer) for one, answer in told]
 
     def labels_now(self, ids: Sequence[str]) -> dict[str, frozenset[str] | None]:
         """The label ids each message has at this moment; None for one that is gone."""
@@ -132,12 +149,18 @@ def open_mailbox(
 ) -> GmailMailbox:
     """Open an account's mailbox for one thread; nothing is asked of Google yet."""
     wire = Wire(options.timeout)
-    patience = Patience(options.attempts, sleep)
+    patience = Patience(options.attempts, sleep, clock.now)
     endpoint = TokenEndpoint(wire, grant.client, clock, patience)
     tokens = TokenKeeper(endpoint, grant.credentials, clock, grant.on_refresh)
-    meter = Meter(bucket, sleep, options.unit_costs)
+    meter = Meter(bucket, sleep, options.unit_costs, options.priority)
     size = BatchSize(options.batch_size, options.batch_max)
     return GmailMailbox(GmailClient(options.root_url, wire, tokens, meter, patience, size), zone)
+
+
+def _must_wait(answer: Answer) -> bool:
+    """Whether Google answers nothing for the account at present; a 500 is the single message's."""
+    nothing = answer.verdict is Verdict.DOUBTFUL and answer.status != 500
+    return nothing or answer.verdict is Verdict.WAIT or answer.limit is not None
 
 
 def _fetched(message_id: str, answer: Answer) -> Fetched:

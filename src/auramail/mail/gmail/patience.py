@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 LONGEST_STEP: Final = 64.0
@@ -13,10 +14,14 @@ WORTH_WAITING: Final = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """`attempts` counts the first try too; `sleep` takes seconds; `jitter` gives seconds from 0 to 1 on top."""
+    """`attempts` counts the first try too; `sleep` takes seconds; `jitter` gives seconds from 0 to 1 on top.
+
+    `now` is the time with which one that Google names is compared.
+    """
 
     attempts: int
     sleep: Callable[[float], None]
+    now: Callable[[], datetime]
     jitter: Callable[[], float] = field(default=random.SystemRandom().random)
 
     def wait(self, attempt: int, asked: float | None) -> bool:
