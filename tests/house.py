@@ -14,7 +14,8 @@ from auramail.flow.desk import Outcome
 from auramail.mail.gmail.credentials import Credentials
 from auramail.ops.work import finish_run, owned
 from auramail.settings import Settings, read_settings
-from auramail.wiring import House, open_client_file, open_house
+from auramail.wiring.google import open_client_file
+from auramail.wiring.house import House, open_house
 from tests.fakes.clock import FakeClock
 from tests.fakes.google.world import ALL_SCOPES
 from tests.fakes.google_server import GoogleServer

@@ -20,7 +20,7 @@ from auramail.flow.parse import parse
 from auramail.flow.plan import Wishes, plan
 from auramail.ops.work import finish_run, owned
 from auramail.settings import read_settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 
 SUBJECT: Final = "oak.and.ink commented: “that light!”"
 """A notice of a social network in the sample mailbox."""

@@ -14,7 +14,7 @@ from auramail.cli.terminal import translate
 from auramail.core.decisions import Category
 from auramail.core.rules import Condition
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 from tests.cli.conftest import Command
 
 

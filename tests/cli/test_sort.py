@@ -7,7 +7,7 @@ import pytest
 
 from auramail.core.queries import MailQuery
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 from tests.cli.conftest import Command
 
 RECEIPT = {

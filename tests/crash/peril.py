@@ -9,7 +9,7 @@ from typing import Any
 
 from auramail.core.runs import Run
 from auramail.flow.carry_out import carry_out
-from auramail.wiring import House
+from auramail.wiring.house import House
 
 WELL = 0
 """Exit code of a worker that came through."""

@@ -15,7 +15,7 @@ from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, Run, RunKind, RunState
 from auramail.ops.work import finish_run, owned, settle_account
 from auramail.settings import Settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from tests.crash.peril import work_and_die
 from tests.fakes.clock import FakeClock
 from tests.fakes.google_server import GoogleServer

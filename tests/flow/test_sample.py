@@ -11,7 +11,7 @@ from auramail.core.runs import Order, RunKind
 from auramail.flow.desk import Outcome
 from auramail.ops.work import finish_run, owned
 from auramail.settings import read_settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from tests.fakes.clock import FakeClock
 from tests.house import newsletter, note
 from tests.mail.letters import write_mbox

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from auramail.core.queries import MailQuery
 from auramail.settings import Settings, read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 START_SECONDS = 60
 EVERYTHING = MailQuery(folders=())

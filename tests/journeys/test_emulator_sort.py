@@ -14,7 +14,7 @@ from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, RunKind
 from auramail.ops.work import finish_run, owned
 from auramail.settings import read_settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from tests.fakes.batch_front import BatchFront
 from tests.fakes.emulator import Emulator, SeededMessage
 from tests.house import newsletter, note

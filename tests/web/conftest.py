@@ -13,7 +13,7 @@ from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.ops.work import look_after
 from auramail.settings import Settings, read_settings
 from auramail.web.app import create_app
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from tests.fakes.clock import FakeClock
 from tests.house import newsletter, note
 from tests.mail.letters import write_mbox

@@ -12,7 +12,7 @@ from flask import Flask, abort
 from auramail.core.accounts import Account
 from auramail.core.errors import GiveUpError, NeedsPersonError, NotFoundError, SignInNeededError, TryAgainError
 from auramail.core.wording import Wording
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 REFERENCE = re.compile(r">([2-9A-HJ-NP-Z]{8})<")

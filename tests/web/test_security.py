@@ -11,7 +11,7 @@ from auramail.core.accounts import Account
 from auramail.settings import Settings
 from auramail.web.app import create_app
 from auramail.web.security import counting_place, secret_key
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import Visitor
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}

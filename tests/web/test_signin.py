@@ -13,7 +13,7 @@ from auramail.core.accounts import Account
 from auramail.core.digests import HistoryFilter
 from auramail.core.runs import Run
 from auramail.web.signin import StoredVisits, sign_in, visit
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.fakes.clock import FakeClock
 from tests.web.visitor import FRAGMENT, Visitor
 

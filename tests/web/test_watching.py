@@ -9,7 +9,7 @@ from flask import Flask
 from auramail.core.accounts import Account
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.web import watching
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.fakes.clock import NOON
 from tests.web.visitor import Visitor
 

@@ -15,7 +15,7 @@ from auramail.core.clock import SystemClock
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, Run, RunState
 from auramail.flow.fetch import PORTION
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from tests.fakes.google_server import GoogleServer
 from tests.house import ANA, connect_gmail, newsletter, note, settings_for
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auramail.core.errors import BusyError
 from auramail.core.history import Selection, State
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 from auramail.worker.schedule import SCHEDULE, SCHEDULER, attempt, keep_schedule, sweep
 from tests.worker.conftest import Workplace, deliver, wait_until
 

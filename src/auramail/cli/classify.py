@@ -20,7 +20,7 @@ from auramail.flow.parse import parse
 from auramail.mail.files import Unreadable, read_messages
 from auramail.settings import read_settings
 from auramail.translations import translator
-from auramail.wiring import open_judges
+from auramail.wiring.judges import open_judges
 
 
 @click.command()

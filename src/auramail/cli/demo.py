@@ -15,7 +15,7 @@ from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, RunKind
 from auramail.core.wording import Wording, plain
 from auramail.settings import read_settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 
 EXAMPLES = 3
 """Messages shown of each category."""

@@ -13,7 +13,7 @@ from auramail.core.digests import HistoryFilter
 from auramail.core.history import Entry, State
 from auramail.core.wording import Wording, plain
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 
 @click.command()

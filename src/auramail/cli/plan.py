@@ -8,7 +8,7 @@ from auramail.cli.terminal import say
 from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
 from auramail.core.wording import plain
-from auramail.wiring import House
+from auramail.wiring.house import House
 
 
 def show_plan(house: House, account: Account, run_id: int) -> None:

@@ -10,7 +10,7 @@ from auramail.core.actions import Action
 from auramail.core.decisions import Category
 from auramail.core.policy import Autonomy, Policy, actions_for, differences, prefix_problem
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 source = click.option("--from", "source", default="", help="sample, mbox:PATH, maildir:PATH, gmail or gmail:ADDRESS.")
 

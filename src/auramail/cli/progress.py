@@ -24,7 +24,7 @@ from auramail.ops.unexpected import ClosingWhatBreaks
 from auramail.ops.work import finish_run, owned
 from auramail.storage.runs import SqlRuns
 from auramail.web.vocabulary import CATEGORIES, PHASES, REASONS, name_of
-from auramail.wiring import House
+from auramail.wiring.house import House
 
 PATIENCE_TRIES = 60
 """Waits in a row after which a run is left for later; each lasts as long as the mailbox asked."""

@@ -10,7 +10,7 @@ from auramail.core.decisions import Category
 from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 source = click.option("--from", "source", default="", help="sample, mbox:PATH, maildir:PATH, gmail or gmail:ADDRESS.")
 

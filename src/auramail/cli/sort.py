@@ -11,7 +11,7 @@ from auramail.core.accounts import Account, SourceKind
 from auramail.core.policy import Autonomy
 from auramail.core.runs import Order
 from auramail.settings import Settings, read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 
 @click.command()

@@ -9,7 +9,7 @@ from auramail.cli.progress import Terminal
 from auramail.core.runs import Order, RunKind
 from auramail.ops.work import what_to_undo
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 
 @click.command()

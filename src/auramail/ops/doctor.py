@@ -15,7 +15,7 @@ from auramail.judging.local import LocalClassifier
 from auramail.settings import Settings
 from auramail.storage import revision
 from auramail.storage.vault import KeyFile, parse_keys
-from auramail.wiring import open_client_file
+from auramail.wiring.google import open_client_file
 
 LEAST_FREE_BYTES = 200_000_000
 

@@ -18,7 +18,7 @@ from auramail.core.wording import Wording
 from auramail.jobs.embedded_redis import EmbeddedRedis
 from auramail.settings import Settings, child_environment
 from auramail.storage.ownership import own_folder
-from auramail.wiring import upgrade_database
+from auramail.wiring.house import upgrade_database
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 5.0

@@ -8,7 +8,7 @@ from auramail.core.wording import Wording
 from auramail.ops.logs import configure_logs, log
 from auramail.ops.work import abandon_live
 from auramail.settings import Settings
-from auramail.wiring import House
+from auramail.wiring.house import House
 
 
 def unexpected(reference: str) -> GiveUpError:

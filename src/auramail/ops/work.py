@@ -21,7 +21,7 @@ from auramail.flow.carry_out import abandon, carry_out
 from auramail.flow.desk import Outcome
 from auramail.flow.settle import settle
 from auramail.ports import Runs
-from auramail.wiring import House
+from auramail.wiring.house import House
 
 BUSY_SECONDS = 5.0
 """When to look again after somebody else who works on an account: they may have finished just before new work came."""

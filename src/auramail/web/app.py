@@ -15,7 +15,7 @@ from auramail.web.api.programs import SECURITY_SCHEMES
 from auramail.web.pages import account, dashboard, export, google, health, history, policy, report, runs, sort, start
 
 if TYPE_CHECKING:
-    from auramail.wiring import House
+    from auramail.wiring.house import House
 
 PAGES = (start, account, google, dashboard, sort, runs, report, history, policy, export, health, docs)
 API = (accounts, api_runs, api_history, analytics)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, current_app
 
 if TYPE_CHECKING:
-    from auramail.wiring import House
+    from auramail.wiring.house import House
 
 KEY = "auramail"
 

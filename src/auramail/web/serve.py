@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from auramail.ops.logs import configure_logs
 from auramail.settings import Settings, read_settings
 from auramail.web.app import create_app
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 THREADS = 64
 """Each page that watches a run holds a thread while it is open."""

@@ -8,7 +8,7 @@ from auramail.ops.logs import log
 from auramail.ops.unexpected import unexpected
 from auramail.ops.work import abandon_live
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 MOST_DEATHS = 3
 """Times within an hour that a process may die over one account before its run is given up."""

@@ -16,7 +16,8 @@ from auramail.ops.logs import configure_logs, log
 from auramail.ops.parent import end_with_parent
 from auramail.ops.work import ring_for_open_work
 from auramail.settings import Settings
-from auramail.wiring import open_house, open_judges
+from auramail.wiring.house import open_house
+from auramail.wiring.judges import open_judges
 from auramail.worker import tasks
 from auramail.worker.failures import close_broken_run, survive_death
 

@@ -9,7 +9,7 @@ from auramail.core.errors import AuraMailError, BusyError
 from auramail.ops.logs import configure_logs, log
 from auramail.ops.work import ring_for_open_work
 from auramail.settings import Settings
-from auramail.wiring import House, open_house
+from auramail.wiring.house import House, open_house
 
 SCHEDULER = 0
 """The scheduler owns account 0, which no mailbox has: of two schedulers one works, the other waits for its end."""

@@ -3,7 +3,7 @@
 from auramail.ops import work
 from auramail.ops.logs import log
 from auramail.settings import read_settings
-from auramail.wiring import open_house
+from auramail.wiring.house import open_house
 
 
 def look_after(account_id: int) -> None:

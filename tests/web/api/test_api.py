@@ -10,7 +10,7 @@ from auramail.core.history import Selection, State
 from auramail.core.policy import Autonomy
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, Progress, Run
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import Visitor
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from auramail.core.accounts import Account
 from auramail.core.users import Theme
 from auramail.web.pages.account import own_path
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 ELSEWHERE = [

@@ -3,7 +3,7 @@
 from auramail.core.accounts import Account
 from auramail.core.runs import Order, Run
 from auramail.core.wording import Wording
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import Visitor
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from auramail.core.accounts import SourceKind
 from auramail.settings import Settings
 from auramail.web.app import create_app
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.fakes.clock import FakeClock
 from tests.fakes.google.oauth import Consent
 from tests.fakes.google_server import GoogleServer

@@ -8,7 +8,7 @@ from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
 from auramail.core.runs import Run
 from auramail.web.pages import history
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 

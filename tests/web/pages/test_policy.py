@@ -11,7 +11,7 @@ from auramail.core.decisions import Category
 from auramail.core.history import Selection
 from auramail.core.policy import DEFAULT_ACTIONS, Autonomy, Policy
 from auramail.core.runs import Run
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import Visitor
 
 USUAL = {f"action_{category}": action.value for category, action in DEFAULT_ACTIONS.items()} | {

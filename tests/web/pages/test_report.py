@@ -9,7 +9,7 @@ from auramail.core.history import Entry, Selection, State
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Run, RunKind, RunState
 from auramail.core.wording import Wording
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 

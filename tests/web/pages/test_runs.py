@@ -5,7 +5,7 @@ from collections.abc import Callable
 from auramail.core.accounts import Account
 from auramail.core.history import Selection, State
 from auramail.core.runs import Order, Progress, Run, RunKind, RunState
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 

@@ -15,7 +15,7 @@ from auramail.core.runs import Order, Run, RunState
 from auramail.core.wording import Wording
 from auramail.settings import Settings
 from auramail.web import watching
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.web.visitor import FRAGMENT, Visitor
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from auramail.core.accounts import SourceKind
 from auramail.settings import Settings
 from auramail.web.app import create_app
-from auramail.wiring import House
+from auramail.wiring.house import House
 from tests.house import note
 from tests.mail.letters import mbox_of, write_maildir
 from tests.web.visitor import Visitor

@@ -13,17 +13,17 @@ from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
 from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
-from auramail.flow.classify import Judges
 from auramail.flow.desk import Desk
-from auramail.ports import Clock, LanguageModel, Mailbox, Runs, Watched
+from auramail.ports import Clock, Mailbox, Runs, Watched
 from auramail.settings import Settings
+from auramail.wiring.google import gmail_options, open_client_file
+from auramail.wiring.judges import open_judges
 
 if TYPE_CHECKING:
     from auramail.jobs.cache import AnswerCache
     from auramail.jobs.queue import RQDoorbell
-    from auramail.mail.gmail.client_file import OAuthClient
     from auramail.mail.gmail.consent import GoogleSignIn
-    from auramail.mail.gmail.mailbox import GmailOptions, Grant
+    from auramail.mail.gmail.mailbox import Grant
     from auramail.storage.credentials import SqlCredentials
 
 
@@ -164,7 +164,7 @@ class House:
 
         box = open_mailbox(
             self._grant(account),
-            self._gmail_options(priority),
+            gmail_options(self.settings, priority),
             zone=account.zone,
             bucket=self.bucket(account),
             clock=self.clock,
@@ -190,7 +190,7 @@ class House:
             remember_labels=lambda labels: self.labels.remember(account.id, labels),
             listings=self.listings,
             watched=mailbox if isinstance(mailbox, Watched) else None,
-            open_reader=(lambda: self.mailbox(account)) if account.is_metered else None,
+            open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,
         )
 
@@ -207,18 +207,6 @@ class House:
             self.credentials.save(account.id, renewed.to_bytes(), renewed.scopes)
 
         return Grant(open_client_file(self.settings), Credentials.from_bytes(held.secret), save)
-
-    def _gmail_options(self, priority: Priority) -> "GmailOptions":
-        from auramail.mail.gmail.mailbox import GmailOptions
-
-        return GmailOptions(
-            root_url=self.settings.google_api_root_url,
-            unit_costs=self.settings.gmail_unit_costs,
-            batch_size=self.settings.gmail_batch_size,
-            batch_max=self.settings.gmail_batch_max,
-            attempts=self.settings.retry_attempts,
-            priority=priority,
-        )
 
     def bucket(self, account: Account) -> Bucket:
         """The account's quota: shared through Redis with other workers, or, while there is none, of this process."""
@@ -254,50 +242,6 @@ def upgrade_database(settings: Settings) -> None:
         from auramail.storage import schema
 
         schema.upgrade(settings.database)
-
-
-def open_client_file(settings: Settings) -> "OAuthClient":
-    """The OAuth client from the Google console, checked; raises NeedsPersonError saying what is wrong with it."""
-    from auramail.mail.gmail.client_file import read_client_file
-
-    return read_client_file(settings.google_client_secrets_path, f"{settings.address}/callback")
-
-
-def open_judges(settings: Settings, model: str) -> Judges:
-    """Who judges: `none` (rules, guards and headers), `local`, or `local` with `gemini` or `openai` behind it.
-
-    A language model that cannot be opened is done without; `problem` says why.
-    """
-    if model == "none":
-        return Judges()
-    from auramail.judging.local import LocalClassifier
-
-    judges = Judges(local=LocalClassifier.load().opinion)
-    try:
-        judges.model = open_model(settings, model)
-    except NeedsPersonError as problem:
-        judges.problem = problem
-    return judges
-
-
-def open_model(settings: Settings, model: str) -> LanguageModel | None:
-    """The language model of that name; raises NeedsPersonError where its settings are missing."""
-    from auramail.ai.window import CallWindow
-
-    window = CallWindow(settings.max_calls_per_minute, SystemClock())
-    if model == "gemini":
-        from auramail.ai.gemini import GeminiModel
-
-        return GeminiModel(
-            settings.gemini_api_key.get_secret_value(), settings.gemini_model, settings.gemini_base_url, window
-        )
-    if model == "openai":
-        from auramail.ai.openai_compatible import OpenAICompatibleModel
-
-        return OpenAICompatibleModel(
-            settings.openai_base_url, settings.openai_api_key.get_secret_value(), settings.openai_model, window
-        )
-    return None
 
 
 def redis_url(settings: Settings) -> str:
