@@ -70,6 +70,21 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("costs", "said"),
+    [("message.get=5", "'message.get' is none of the methods"), ("messages.get=-5", "the cost of messages.get")],
+)
+def test_a_cost_that_cannot_be_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, costs: str, said: str) -> None:
+    monkeypatch.setenv("GMAIL_UNIT_COSTS", costs)
+
+    with pytest.raises(NeedsPersonError) as problem:
+        read_settings(_env_file=None)
+
+    assert "GMAIL_UNIT_COSTS" in str(problem.value)
+    assert said in str(problem.value)
+    assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize(
     ("wanted", "trusted"),
     [
         ({}, True),

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
+from auramail.mail.gmail.calls import Method
 
 Names = Annotated[tuple[str, ...], NoDecode]
 UNITS_A_MESSAGE = 20
@@ -142,6 +143,17 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return dict(part.strip().partition("=")[::2] for part in value.split(",") if part.strip())
+
+    @field_validator("gmail_unit_costs")
+    @classmethod
+    def check_costs(cls, value: Mapping[str, int]) -> Mapping[str, int]:
+        known = {method.google_name for method in Method}
+        for name, units in value.items():
+            if name not in known:
+                raise ValueError(f"{name[:40]!r} is none of the methods {', '.join(sorted(known))}")
+            if units < 0:
+                raise ValueError(f"the cost of {name} is negative")
+        return value
 
     @field_validator("timezone")
     @classmethod

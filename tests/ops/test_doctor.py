@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from auramail.ops.doctor import Check, State, examine
+from auramail.core.quota import QuotaStanding
+from auramail.ops.doctor import Check, State, examine, judge_quota
 from auramail.settings import Settings, read_settings
+from auramail.wiring.house import open_house
 from tests.fakes.google_server import GoogleServer
-from tests.house import settings_for
+from tests.house import ANA, connect_gmail, settings_for
 
 
 def settings(home: Path, **overrides: Any) -> Settings:
@@ -116,6 +118,39 @@ def test_who_is_asked_about_unsure_mail_is_told(home: Path, overrides: dict[str,
 
     assert check.state is State.GOOD
     assert says in check.says.say()
+
+
+def test_accounts_that_were_used_show_how_their_quota_stands(home: Path, sqlite_url: str, redis_url: str) -> None:
+    assert sqlite_url
+    with GoogleServer() as google:
+        google.add_user(ANA)
+        wanted = settings_for(google, home, redis_url=redis_url)
+        with open_house(wanted) as house:
+            account = connect_gmail(google, house)
+            assert "quota" not in found(wanted)
+            house.bucket(account).take(20)
+            check = found(wanted)["quota"]
+
+    assert check.state is State.GOOD
+    assert check.says.say() == f"{ANA}: 10000000 of 10000000 units a minute, never refused"
+
+
+def test_a_table_that_google_does_not_go_by_is_told_with_the_settings_to_change() -> None:
+    refused = QuotaStanding(7500, 15_000, 0, named=6000, refusals=2, spent_when_refused=1500)
+
+    check = judge_quota(ANA, refused, 5)
+
+    assert check.state is State.NOTE
+    assert "6000 units a minute" in check.says.say()
+    assert check.do is not None
+    assert "GMAIL_UNITS_PER_MINUTE=6000 and GMAIL_UNIT_COSTS=messages.get=20" in check.do.say()
+
+
+def test_refusals_by_the_table_that_is_set_ask_for_nothing() -> None:
+    check = judge_quota(ANA, QuotaStanding(3000, 6000, 0, refusals=2, spent_when_refused=6000), 20)
+
+    assert (check.state, check.do) == (State.GOOD, None)
+    assert "3000 of 6000 units a minute, after Google refused 2 times" in check.says.say()
 
 
 def test_no_secret_is_shown(home: Path) -> None:

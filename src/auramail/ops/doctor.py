@@ -6,16 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auramail.core.accounts import SourceKind
 from auramail.core.clock import SystemClock
 from auramail.core.errors import AuraMailError
+from auramail.core.quota import QuotaStanding, table_in_force
 from auramail.core.wording import Wording
 from auramail.jobs.embedded_redis import find_program
 from auramail.jobs.queue import RQDoorbell, unreachable
 from auramail.judging.local import LocalClassifier
+from auramail.mail.gmail.calls import Method
+from auramail.mail.gmail.quota import UNITS
 from auramail.settings import Settings
 from auramail.storage import revision
 from auramail.storage.vault import KeyFile, parse_keys
 from auramail.wiring.google import open_client_file
+from auramail.wiring.house import open_house
 
 LEAST_FREE_BYTES = 200_000_000
 
@@ -47,6 +52,7 @@ def examine(settings: Settings) -> list[Check]:
         look("google", lambda: _check_client_file(settings), missing=State.NOTE),
         look("model", lambda: _check_model(settings)),
         look("web", lambda: _check_web(settings), missing=State.NOTE),
+        *_check_quotas(settings),
     ]
 
 
@@ -118,6 +124,49 @@ def _check_model(settings: Settings) -> Wording:
     if settings.openai_base_url:
         return Wording.of("Your own server is asked about what is unsure: {model}", model=settings.openai_model)
     return Wording.of("No language model: everything is decided on this computer")
+
+
+def _check_quotas(settings: Settings) -> list[Check]:
+    """How Google's quota stands for each connected account that was used lately."""
+    if not _has_database(settings):
+        return []
+    with open_house(settings) as house:
+        gmail = [account for account in house.accounts.all() if account.kind is SourceKind.GMAIL]
+        standings = [(account.address, house.bucket(account).standing()) for account in gmail]
+    reading = settings.gmail_unit_costs.get(Method.GET_MESSAGE.google_name, UNITS[Method.GET_MESSAGE])
+    return [judge_quota(address, standing, reading) for address, standing in standings if standing.is_known]
+
+
+def _has_database(settings: Settings) -> bool:
+    try:
+        revision.check(settings.database)
+    except AuraMailError:
+        return False
+    return True
+
+
+def judge_quota(address: str, standing: QuotaStanding, reading: int) -> Check:
+    """One account's quota, and which table Google seems to go by; `reading` is what a message costs by the settings."""
+    told = {"address": address, "now": round(standing.a_minute), "set": standing.configured}
+    table = table_in_force(standing, reading)
+    if table is not None and (table.a_minute, table.reading) != (standing.configured, reading):
+        says = Wording.of(
+            "{address}: Google seems to allow {units} units a minute, at {reading} for each message read",
+            address=address,
+            units=table.a_minute,
+            reading=table.reading,
+        )
+        units = f"GMAIL_UNITS_PER_MINUTE={table.a_minute}"
+        costs = f"GMAIL_UNIT_COSTS=messages.get={table.reading}"
+        return Check("quota", State.NOTE, says, Wording.of("Set {units} and {costs}.", units=units, costs=costs))
+    if standing.refusals:
+        says = Wording.of(
+            "{address}: {now} of {set} units a minute, after Google refused {count} times",
+            **told,
+            count=standing.refusals,
+        )
+        return Check("quota", State.GOOD, says)
+    return Check("quota", State.GOOD, Wording.of("{address}: {now} of {set} units a minute, never refused", **told))
 
 
 def _check_web(settings: Settings) -> Wording:

@@ -28,6 +28,7 @@ class GoogleError(Exception):
     domain: str = "global"
     retry_after: int | None = None
     authenticate: str = ""
+    details: tuple[dict[str, Any], ...] = ()
 
     def body(self, api: str = "gmail") -> dict[str, Any]:
         """The JSON body; Calendar leaves out the canonical status that Gmail adds."""
@@ -35,6 +36,8 @@ class GoogleError(Exception):
         error = {"code": self.code, "message": self.message, "errors": [detail]}
         if api != "calendar":
             error["status"] = _STATUS.get(self.code, "UNKNOWN")
+        if self.details:
+            error["details"] = list(self.details)
         return {"error": error}
 
     def headers(self) -> dict[str, str]:
@@ -66,9 +69,30 @@ def not_found(message: str = "Requested entity was not found.") -> GoogleError:
     return GoogleError(404, "notFound", message)
 
 
-def rate_limited(code: int = 429, reason: str = "rateLimitExceeded", retry_after: int | None = None) -> GoogleError:
+def rate_limited(
+    code: int = 429, reason: str = "rateLimitExceeded", retry_after: int | None = None, named: int | None = None
+) -> GoogleError:
+    """The units of a minute are used up; `named` is the limit that Google tells in google.rpc.ErrorInfo, if it does.
+
+    https://cloud.google.com/docs/quotas/troubleshoot
+    """
     message = "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user'."
-    return GoogleError(code, reason, message, "usageLimits", retry_after)
+    metadata = {
+        "service": "gmail.googleapis.com",
+        "consumer": "projects/123456789012",
+        "quota_metric": "gmail.googleapis.com/default_requests",
+        "quota_limit": "defaultPerMinutePerUser",
+        "quota_limit_value": str(named),
+        "quota_location": "global",
+        "quota_unit": "1/min/{project}/{user}",
+    }
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "RATE_LIMIT_EXCEEDED",
+        "domain": "googleapis.com",
+        "metadata": metadata,
+    }
+    return GoogleError(code, reason, message, "usageLimits", retry_after, details=(info,) if named else ())
 
 
 def too_concurrent() -> GoogleError:

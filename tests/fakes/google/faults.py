@@ -57,6 +57,8 @@ class Fault:
     times: int | None = 1
     seconds: float = 30.0
     retry_after: int | None = None
+    message: str = ""
+    """What Google says instead of its usual words for that kind."""
     seen: int = 0
     struck: int = 0
 
@@ -72,6 +74,7 @@ class Fault:
             return None
         error = REFUSALS[self.kind]()
         error.retry_after = self.retry_after
+        error.message = self.message or error.message
         return error
 
     def break_before(self) -> None:

@@ -1,6 +1,7 @@
 """What calls cost and how often they come: Gmail's unit table of 2026, a bucket per person, counts for the test."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auramail.ports import Clock
@@ -53,23 +54,30 @@ class _Bucket:
 class Quota:
     """A token bucket of units for each person; `units_per_minute` None means unlimited.
 
-    A refused call answers `code` (Google gives 403 or 429) with `reason` and the seconds after which it would pass.
+    A refused call answers `code` (Google gives 403 or 429) with `reason` and the seconds after which it would pass;
+    with `names_limit` it names the limit too. `refused` counts those calls. Where Google goes by other prices than
+    its table of 2026, `costs` says so.
     """
 
     clock: Clock
     units_per_minute: int | None = None
     code: int = 429
     reason: str = "rateLimitExceeded"
+    names_limit: bool = False
+    costs: Mapping[str, int] = field(default_factory=lambda: UNITS)
     usage: Usage = field(default_factory=Usage)
+    refused: int = 0
     _buckets: dict[str, _Bucket] = field(default_factory=dict)
 
     def charge(self, person: str, method: str) -> GoogleError | None:
         """Take a call's units from the person's bucket; the refusal if they are not there."""
-        cost = UNITS.get(method, 0)
+        cost = self.costs.get(method, 0)
         if self.units_per_minute is not None and cost:
             wait = self._draw(person, cost, self.units_per_minute)
             if wait:
-                return rate_limited(self.code, self.reason, wait)
+                self.refused += 1
+                named = self.units_per_minute if self.names_limit else None
+                return rate_limited(self.code, self.reason, wait, named)
         self.usage.units += cost
         self.usage.units_of[person] += cost
         return None

@@ -200,10 +200,11 @@ class World:
         times: int | None = 1,
         seconds: float = 30.0,
         retry_after: int | None = None,
+        message: str = "",
     ) -> Fault:
         """Plan a fault, counted from now on; see `tests.fakes.google.faults` for methods and kinds."""
         with self.api.lock:
-            return self.api.plan.add(Fault(method, kind, nth, times, seconds, retry_after))
+            return self.api.plan.add(Fault(method, kind, nth, times, seconds, retry_after, message))
 
     def before(self, method: str, act: Callable[[], object], *, nth: int = 1) -> None:
         """Have something happen in the world just before the nth call of a method from now on is looked at."""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from auramail.core.quota import Bucket
 from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions, Grant, open_mailbox
 from auramail.mail.gmail.quota import LocalBucket
 from tests.fakes.clock import FakeClock
-from tests.fakes.google.world import ALL_SCOPES
+from tests.fakes.google.world import ALL_SCOPES, Tokens
 from tests.fakes.google_server import GoogleServer
 from tests.mail.letters import letter
 
@@ -28,6 +29,10 @@ class Timepiece(FakeClock):
         self.pauses.append(seconds)
         self.advance(seconds=seconds)
 
+    def set_wall(self, **step: float) -> None:
+        """Somebody sets the computer's clock; no time passes."""
+        self._now += timedelta(**step)
+
 
 @dataclass
 class GmailWorld:
@@ -43,7 +48,9 @@ class GmailWorld:
         return OAuthClient(oauth.client_id, oauth.client_secret, f"{url}/o/oauth2/v2/auth", f"{url}/token", REDIRECT)
 
     def credentials(self, scopes: Sequence[str] = ALL_SCOPES) -> Credentials:
-        tokens = self.google.grant(scopes=scopes)
+        return self.credentials_of(self.google.grant(scopes=scopes))
+
+    def credentials_of(self, tokens: Tokens) -> Credentials:
         return Credentials(
             client_id=self.client.client_id,
             token_uri=self.client.token_uri,
@@ -58,13 +65,14 @@ class GmailWorld:
         options: GmailOptions | None = None,
         credentials: Credentials | None = None,
         units_per_minute: int = 1_000_000,
+        bucket: Bucket | None = None,
     ) -> GmailMailbox:
         wanted = options or self.options()
         return open_mailbox(
             Grant(self.client, credentials or self.credentials(), self.saved.append),
             wanted,
             zone="Europe/Kyiv",
-            bucket=LocalBucket(units_per_minute, self.clock),
+            bucket=bucket or LocalBucket(units_per_minute, self.clock),
             clock=self.clock,
             sleep=self.clock.sleep,
         )

@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from auramail.core.errors import TryAgainError
+from auramail.core.errors import NotYetError
+from auramail.core.quota import Priority
 from auramail.mail.gmail import calls
 from auramail.mail.gmail.calls import Method
 from auramail.mail.gmail.quota import UNITS, LocalBucket, Meter
@@ -8,51 +11,53 @@ from tests.fakes.google.quota import UNITS as PUBLISHED
 from tests.mail.gmail.gmail_world import Timepiece
 
 
-def test_a_full_bucket_pays_at_once_and_fills_again_within_a_minute() -> None:
-    clock = Timepiece()
-    bucket = LocalBucket(6000, clock)
-
-    assert bucket.take(6000) == 0
-    assert bucket.take(500) == pytest.approx(5)
-    clock.advance(seconds=5)
-    assert bucket.take(500) == 0
-    clock.advance(seconds=3600)
-    assert bucket.take(6000) == 0
-    assert bucket.take(1) > 0
-
-
-def test_a_refused_taking_takes_nothing() -> None:
-    clock = Timepiece()
-    bucket = LocalBucket(600, clock)
-    bucket.take(500)
-
-    assert bucket.take(200) == pytest.approx(10)
-    assert bucket.take(100) == 0
-
-
-def test_a_call_dearer_than_the_whole_bucket_is_made_when_the_bucket_is_full() -> None:
-    clock = Timepiece()
-    bucket = LocalBucket(60, clock)
-
-    assert bucket.take(100) == 0
-    assert bucket.take(1) == pytest.approx(41)  # 40 in debt, and one more
-
-
 def test_a_bucket_that_others_empty_meanwhile_is_not_waited_for_for_ever() -> None:
     clock = Timepiece()
 
-    class Besieged:
-        def take(self, units: int) -> float:
-            del units
-            return 3.0
+    class Besieged(LocalBucket):
+        def take(self, units: int, reserve: float = 0.0) -> float:
+            del units, reserve
+            return 1.25
 
-    meter = Meter(Besieged(), clock.sleep)
+    meter = Meter(Besieged(6000, clock), clock.sleep)
 
-    with pytest.raises(TryAgainError):
+    with pytest.raises(NotYetError) as caught:
         meter.pay([calls.list_labels()])
 
-    assert clock.pauses == [3, 3, 3]
+    assert clock.pauses == [1.25, 1.25]  # a third would make more than three seconds
+    assert caught.value.after == 1.25
     assert meter.usage.quota_units == meter.usage.http_calls == 0
+
+
+@pytest.mark.parametrize(
+    ("priority", "reads"), [(Priority.LIVE, 300), (Priority.BACKLOG, 270), (Priority.HOUSEKEEPING, 150)]
+)
+def test_less_urgent_work_leaves_quota_for_new_mail(priority: Priority, reads: int) -> None:
+    clock = Timepiece()
+    bucket = LocalBucket(6000, clock)
+    meter = Meter(bucket, clock.sleep, priority=priority)
+
+    meter.pay([calls.get_message("a", "raw")] * reads)
+    with pytest.raises(NotYetError) as caught:
+        meter.pay([calls.get_message("b", "raw")] * 25)
+
+    assert caught.value.after == pytest.approx(5)  # 500 units
+    assert meter.usage.quota_units == 20 * reads
+    Meter(bucket, clock.sleep).pay([calls.get_message("c", "raw")] * (300 - reads))
+    assert clock.pauses == []
+
+
+def test_threads_that_pay_together_lose_no_unit() -> None:
+    clock = Timepiece()
+    bucket = LocalBucket(100_000, clock)
+    meter = Meter(bucket, clock.sleep)
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in pool.map(lambda _: meter.pay([calls.get_message("a", "raw")]), range(2000)):
+            meter.count_request()
+
+    assert (meter.usage.quota_units, meter.usage.http_calls) == (40_000, 2000)
+    assert bucket.standing().left == 60_000
 
 
 def test_every_method_has_the_published_price() -> None:

@@ -68,7 +68,7 @@ def _wait(answer: Answer) -> TryAgainError:
     if answer.limit is Limit.BANDWIDTH:
         after = max(after, A_MINUTE)
         return TryAgainError(
-            Wording.of("Gmail gives out no more of this account's mail for now; too much was downloaded."),
+            Wording.of("Gmail gives out no more of this account's mail at present: too much was downloaded."),
             Wording.of("It goes on by itself in about {minutes} minutes.", minutes=math.ceil(after / 60)),
             after=after,
         )
