@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-DOCUMENTS = ("gmail.v1", "calendar.v3")
+DOCUMENTS = ("gmail.v1", "calendar.v3", "pubsub.v1")
 _RANGES = {
     "int32": (-(2**31), 2**31 - 1),
     "uint32": (0, 2**32 - 1),
@@ -37,7 +37,7 @@ class Method:
     @property
     def name(self) -> str:
         """The id as people say it: `messages.get`, `events.insert`, `getProfile`."""
-        return self.id.removeprefix("gmail.users.").removeprefix("calendar.")
+        return self.id.removeprefix("gmail.users.").removeprefix("calendar.").removeprefix("pubsub.projects.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Match:
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """Every method of Gmail v1 and Calendar v3, those with fixed path parts before those with parameters."""
+    """Every method of Gmail v1, Calendar v3 and Pub/Sub v1; fixed path parts come before parameters."""
     found = [method for name in DOCUMENTS for method in _methods_of(document(name))]
     return tuple(sorted(found, key=lambda method: method.pattern.pattern.count("(?P<")))
 
@@ -105,7 +105,7 @@ def _methods_of(document: Mapping[str, Any], resource: Mapping[str, Any] | None 
             id=method["id"],
             api=document["name"],
             http_method=method["httpMethod"],
-            pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template))),
+            pattern=_path_pattern(template, method.get("parameters", {})),
             parameters={**document["parameters"], **method.get("parameters", {})},
             scopes=frozenset(method.get("scopes", ())),
             request=method.get("request", {}).get("$ref"),
@@ -114,6 +114,17 @@ def _methods_of(document: Mapping[str, Any], resource: Mapping[str, Any] | None 
         )
     for child in (document if resource is None else resource).get("resources", {}).values():
         yield from _methods_of(document, child)
+
+
+def _path_pattern(template: str, parameters: Mapping[str, Any]) -> re.Pattern[str]:
+    """`{name}` is one segment, `{+name}` several, as the parameter's own pattern says (RFC 6570, 3.2.3)."""
+    pieces = re.split(r"\{(\+?\w+)\}", template)
+    for at in range(1, len(pieces), 2):
+        name = pieces[at].removeprefix("+")
+        inside = parameters[name]["pattern"].strip("^$") if pieces[at] != name else "[^/]+"
+        pieces[at] = f"(?P<{name}>{inside})"
+    pieces[::2] = [re.escape(piece) for piece in pieces[::2]]
+    return re.compile("".join(pieces))
 
 
 def _check_body(method: Method, body: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tests.fakes.google.control import PATH, perform
 from tests.fakes.google.http import FakeHTTPServer
 from tests.fakes.google.quota import Usage
 from tests.fakes.google.wire import Request, Response
-from tests.fakes.google.world import World
+from tests.fakes.google.world import SERVICE_ACCOUNT, World
 
 
 class GoogleServer(World):
@@ -54,6 +54,10 @@ class GoogleServer(World):
     ) -> None:
         """Write a `client_secret.json` of kind web that sends the product's OAuth here."""
         super().write_client_secret(path, url or self.url, redirect_uris)
+
+    def write_service_account(self, path: Path, url: str = "", email: str = SERVICE_ACCOUNT) -> None:
+        """Write the key file of a service account whose tokens come from here."""
+        super().write_service_account(path, url or self.url, email)
 
     def start(self) -> None:
         self.http.start()

@@ -17,10 +17,11 @@ from tests.fakes.google.faults import Fault, FaultPlan
 from tests.fakes.google.gmail_methods import GMAIL, Call
 from tests.fakes.google.mailbox import Mailbox
 from tests.fakes.google.oauth import OAuth
+from tests.fakes.google.pubsub import PUBSUB, PubSub, PubSubCall
 from tests.fakes.google.quota import Quota
 from tests.fakes.google.wire import Request, Response, answer_error, answer_json, select_fields
 
-ALLOWED = frozenset(GMAIL) | frozenset(CALENDAR)
+ALLOWED = frozenset(GMAIL) | frozenset(CALENDAR) | frozenset(PUBSUB)
 """What AuraMail may ever ask for; anything else is refused and remembered."""
 
 
@@ -37,6 +38,7 @@ class GoogleAPI:
     clock: Clock
     oauth: OAuth
     quota: Quota
+    pubsub: PubSub
     people: dict[str, Person] = field(default_factory=dict)
     plan: FaultPlan = field(default_factory=FaultPlan)
     batch_concurrency: int = 50
@@ -93,8 +95,11 @@ class GoogleAPI:
         return answer_json(select_fields(result, mask[-1]) if mask and result is not None else result)
 
     def _run(self, match: discovery.Match, request: Request, body: Any, person: str) -> dict[str, Any] | None:
-        one = self.people[person]
         name, now = match.method.name, self.clock.now()
+        if match.method.api == "pubsub":
+            subscription = self.pubsub.readable(match.path["subscription"], person)
+            return PUBSUB[name](PubSubCall(self.pubsub, subscription, body or {}))
+        one = self.people[person]
         if match.method.api == "calendar":
             if match.path["calendarId"] not in {"primary", person}:
                 raise not_found("Not Found")

@@ -31,13 +31,15 @@ class GoogleError(Exception):
     details: tuple[dict[str, Any], ...] = ()
 
     def body(self, api: str = "gmail") -> dict[str, Any]:
-        """The JSON body; Calendar leaves out the canonical status that Gmail adds."""
+        """The JSON body; Calendar leaves out the canonical status that Gmail adds, Pub/Sub the reason."""
         detail = {"message": self.message, "domain": self.domain, "reason": self.reason}
-        error = {"code": self.code, "message": self.message, "errors": [detail]}
+        error: dict[str, Any] = {"code": self.code, "message": self.message, "errors": [detail]}
         if api != "calendar":
             error["status"] = _STATUS.get(self.code, "UNKNOWN")
         if self.details:
             error["details"] = list(self.details)
+        if api == "pubsub":
+            del error["errors"]
         return {"error": error}
 
     def headers(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tests.fakes.google.errors import invalid, not_found
@@ -212,12 +212,13 @@ def delete_draft(call: Call) -> None:
 
 
 def watch(call: Call) -> dict[str, Any]:
-    expiration = round((call.now + timedelta(days=7)).timestamp() * 1000)
-    return {"historyId": str(call.mailbox.history_id), "expiration": str(expiration)}
+    mailbox = call.mailbox
+    until = mailbox.pubsub.watch(mailbox.address, call.body.get("topicName", ""), mailbox.history_id)
+    return {"historyId": str(mailbox.history_id), "expiration": str(round(until.timestamp() * 1000))}
 
 
 def stop(call: Call) -> None:
-    del call
+    call.mailbox.pubsub.stop(call.mailbox.address)
 
 
 def _found(call: Call) -> list[StoredMessage]:

@@ -26,6 +26,8 @@ class Flaw:
     algorithm: str = "RS256"
     key_id: str = KEY_ID
     foreign_key: bool = False
+    signer: str = "google"
+    """Whose key it is signed with."""
 
 
 def make_token(claims: Mapping[str, Any], flaw: Flaw) -> str:
@@ -37,7 +39,7 @@ def make_token(claims: Mapping[str, Any], flaw: Flaw) -> str:
 
 
 def key_set() -> dict[str, Any]:
-    numbers = _key().public_key().public_numbers()
+    numbers = key("google").public_key().public_numbers()
     return {
         "keys": [
             {
@@ -63,7 +65,7 @@ def challenge(verifier: str) -> str:
 
 
 @cache
-def _key(name: str = "google") -> rsa.RSAPrivateKey:
+def key(name: str) -> rsa.RSAPrivateKey:
     del name
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -72,11 +74,11 @@ def _sign(data: bytes, flaw: Flaw) -> bytes:
     if flaw.algorithm == "none":
         return b""
     if flaw.algorithm == "HS256":
-        public = _key().public_key()
+        public = key("google").public_key()
         form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         return hmac.digest(public.public_bytes(*form), data, "sha256")
-    key = _key("foreign") if flaw.foreign_key else _key()
-    return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    signing = key("foreign" if flaw.foreign_key else flaw.signer)
+    return signing.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def _encode(data: bytes) -> str:

@@ -10,6 +10,7 @@ from tests.fakes.google import labels
 from tests.fakes.google.errors import invalid, not_found
 from tests.fakes.google.labels import StoredLabel
 from tests.fakes.google.messages import StoredMessage
+from tests.fakes.google.pubsub import PubSub
 
 _REFERENCES = re.compile(rb"^(?:References|In-Reply-To):((?:.|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 _OWN_ID = re.compile(rb"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
@@ -35,8 +36,9 @@ class Record:
 class Mailbox:
     """Not locked: the server calls it under its own lock."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, pubsub: PubSub) -> None:
         self.address = address
+        self.pubsub = pubsub
         self.messages: dict[str, StoredMessage] = {}
         self.labels = {name: StoredLabel(name, name) for name in labels.SYSTEM}
         self.drafts: dict[str, str] = {}
@@ -162,6 +164,7 @@ class Mailbox:
         self.history.append(
             Record(self.history_id, kind, message.id, message.thread_id, frozenset(message.labels), changed)
         )
+        self.pubsub.announce(self.address, self.history_id)
 
     def _thread_of(self, message: StoredMessage) -> str:
         head = message.raw.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from auramail.ports import Clock
-from tests.fakes.google import identity
+from tests.fakes.google import identity, service_accounts
 from tests.fakes.google.errors import unauthenticated
 from tests.fakes.google.identity import Flaw
+from tests.fakes.google.service_accounts import ServiceAccount
 from tests.fakes.google.wire import Request, Response, answer_json
 
 FULL_NAMES = {
@@ -83,6 +84,7 @@ class OAuth:
     told: dict[str, Any] = field(default_factory=dict)
     """What userinfo says otherwise than it should, by claim."""
     grants: list[Grant] = field(default_factory=list)
+    service_accounts: dict[str, ServiceAccount] = field(default_factory=dict)
     tokens: dict[str, AccessToken] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
 
@@ -130,6 +132,8 @@ class OAuth:
     def token(self, request: Request) -> Response:
         """The token endpoint: a code or a refresh token into an access token."""
         form = request.form
+        if form.get("grant_type") == service_accounts.JWT_BEARER:
+            return self._serve(form.get("assertion", ""))
         if not self._is_client(request, form):
             return oauth_error("invalid_client", "The OAuth client was not found.", 401)
         if form.get("grant_type") == "authorization_code":
@@ -222,6 +226,15 @@ class OAuth:
         if "openid" in code.grant.scopes:
             answer["id_token"] = self._id_token(code, answer["access_token"])
         return answer_json(answer)
+
+    def _serve(self, assertion: str) -> Response:
+        """An access token for a service account."""
+        try:
+            email, scopes = service_accounts.read_assertion(self.service_accounts, assertion, self.clock.now())
+        except service_accounts.RefusedError as refusal:
+            return oauth_error("invalid_grant", str(refusal))
+        answer = self._answer(Grant(email, full_scopes(scopes), ""))
+        return answer_json({name: answer[name] for name in ("access_token", "expires_in", "token_type")})
 
     def _refresh(self, form: Mapping[str, str]) -> Response:
         grant = self._grant_of(form.get("refresh_token", ""))

@@ -1,5 +1,6 @@
 """The test's hand on the fake Google: people, mail, what a person does in Gmail, faults, and what was seen."""
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,16 @@ from auramail.ports import Clock
 from tests.fakes.google.api import GoogleAPI, Person
 from tests.fakes.google.calendar import Calendar
 from tests.fakes.google.faults import Event, Fault
+from tests.fakes.google.identity import Flaw, make_token
 from tests.fakes.google.labels import SYSTEM
 from tests.fakes.google.mailbox import Mailbox
 from tests.fakes.google.messages import StoredMessage
 from tests.fakes.google.oauth import Consent, OAuth
+from tests.fakes.google.pubsub import PubSub, Subscription
 from tests.fakes.google.quota import Quota, Usage
+from tests.fakes.google.service_accounts import write_key_file
 
+SERVICE_ACCOUNT = "auramail@auramail-fake.iam.gserviceaccount.com"
 ALL_SCOPES = (
     "openid",
     "email",
@@ -39,7 +44,8 @@ class World:
         self.clock = clock or SystemClock()
         self.oauth = OAuth(self.clock)
         self.quota = Quota(self.clock)
-        self.api = GoogleAPI(self.clock, self.oauth, self.quota)
+        self.pubsub = PubSub(self.clock)
+        self.api = GoogleAPI(self.clock, self.oauth, self.quota, self.pubsub)
 
     @property
     def violations(self) -> list[str]:
@@ -66,7 +72,7 @@ class World:
     def add_user(self, address: str, name: str = "", refresh_token: str = "") -> str:
         """A person with an empty mailbox; with `refresh_token` they have consented to everything already."""
         with self.api.lock:
-            self.api.people[address] = Person(Mailbox(address), Calendar(address))
+            self.api.people[address] = Person(Mailbox(address, self.pubsub), Calendar(address))
             self.oauth.add_person(address, name or address.partition("@")[0].title())
             if refresh_token:
                 self.oauth.grant(address, ALL_SCOPES, refresh_token)
@@ -90,6 +96,28 @@ class World:
 
     def write_client_secret(self, path: Path, url: str, redirect_uris: Sequence[str]) -> None:
         self.oauth.write_client_secret(path, url, redirect_uris)
+
+    def write_service_account(self, path: Path, url: str, email: str = SERVICE_ACCOUNT) -> None:
+        """The key file of a service account."""
+        with self.api.lock:
+            self.oauth.service_accounts[email] = write_key_file(path, email, f"{url}/token")
+
+    def add_subscription(self, name: str, topic: str, reader: str = SERVICE_ACCOUNT) -> Subscription:
+        """A topic to which Gmail may publish and a subscription of it from which the service account may pull."""
+        with self.api.lock:
+            self.pubsub.topics.add(topic)
+            return self.pubsub.subscriptions.setdefault(name, Subscription(topic, {reader}))
+
+    def push_token(self, audience: str, email: str = SERVICE_ACCOUNT, flaw: Flaw | None = None) -> str:
+        """The token with which Pub/Sub pushes to an endpoint, spoiled as `flaw` says."""
+        now = int(self.clock.now().timestamp())
+        claims = {"aud": audience, "azp": "104", "email": email, "email_verified": True, "sub": "104"}
+        return make_token({**claims, "iss": self.oauth.issuer, "iat": now, "exp": now + 3600}, flaw or Flaw())
+
+    def push_body(self, data: bytes, subscription: str = "projects/p/subscriptions/push") -> bytes:
+        """What Pub/Sub posts for a message with this data."""
+        with self.api.lock:
+            return json.dumps({"message": self.pubsub.message(data), "subscription": subscription}).encode()
 
     def add_message(
         self,

@@ -4,7 +4,8 @@ import pytest
 
 from auramail.core.errors import NeedsPersonError
 from auramail.mail.gmail.http import Wire
-from auramail.mail.gmail.identity import Expectation, Identity, KeySet, UserInfo, verify
+from auramail.mail.gmail.identity import Expectation, Identity, UserInfo, verify
+from auramail.mail.gmail.jwt import KeySet
 from tests.fakes.google.identity import Flaw, make_token
 from tests.mail.gmail.gmail_world import NOON, GmailWorld
 

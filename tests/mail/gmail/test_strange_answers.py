@@ -10,7 +10,7 @@ from auramail.core.errors import SignInNeededError
 from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.http import Wire
-from auramail.mail.gmail.identity import KeySet
+from auramail.mail.gmail.jwt import KeySet
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions, Grant, open_mailbox
 from auramail.mail.gmail.quota import LocalBucket
 from tests.fakes.google.http import FakeHTTPServer
@@ -21,9 +21,9 @@ WHOLE = {"id": "18c2", "threadId": "18c2", "internalDate": "1763640000000", "raw
 
 
 @contextmanager
-def impostor(body: Any) -> Iterator[str]:
+def impostor(body: Any, status: int = 200) -> Iterator[str]:
     """A server that answers everything with one JSON body."""
-    server = FakeHTTPServer(lambda _: answer_json(body))
+    server = FakeHTTPServer(lambda _: answer_json(body, status))
     server.start()
     try:
         yield server.url

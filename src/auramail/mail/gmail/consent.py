@@ -16,7 +16,8 @@ from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials, scope_set
 from auramail.mail.gmail.errors import GMAIL_SCOPE
 from auramail.mail.gmail.http import Wire
-from auramail.mail.gmail.identity import Expectation, Identity, KeySet, UserInfo, verify
+from auramail.mail.gmail.identity import Expectation, Identity, UserInfo, verify
+from auramail.mail.gmail.jwt import KeySet
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.tokens import TokenEndpoint, revoke
 from auramail.ports import Clock

@@ -1,5 +1,6 @@
 """What happened in an account since a history id, page by page, in the order it happened."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -21,7 +22,11 @@ FIELDS: Final[Mapping[str, EventKind]] = MappingProxyType(
     }
 )
 """The lists of one record, in the order in which they can have happened."""
-LARGEST: Final = 2**64 - 1
+
+
+def is_history_id(text: str) -> bool:
+    """An unsigned 64-bit number, in decimal digits."""
+    return re.fullmatch(r"\d{1,20}", text, re.ASCII) is not None and int(text) < 2**64
 
 
 def read_history(client: GmailClient, mark: str, kinds: Collection[EventKind] = tuple(EventKind)) -> Iterator[Changes]:
@@ -30,9 +35,9 @@ def read_history(client: GmailClient, mark: str, kinds: Collection[EventKind] = 
     Every page but the last goes up to its last record, the last one up to where the history stood when the first was
     asked for: what comes in between pages may not be on any of them.
     """
-    if not (mark.isascii() and mark.isdecimal() and int(mark) <= LARGEST):
+    if not is_history_id(mark):
         raise _expired()
-    page, stood = "", 0
+    page, stood, reached = "", 0, int(mark)
     while True:
         (answer,) = client.send([calls.list_history(mark, kinds, page)])
         if answer.status == 404:
@@ -44,7 +49,7 @@ def read_history(client: GmailClient, mark: str, kinds: Collection[EventKind] = 
         stood = stood or _number(answer.data.get("historyId"))
         page = str(answer.data.get("nextPageToken") or "")
         # Never back: a server of Google's may be behind the one that answered before.
-        reached = max(int(mark), *(_number(record["id"]) for record in records), 0 if page else stood)
+        reached = max(reached, *(_number(record["id"]) for record in records), 0 if page else stood)
         yield Changes(events, str(reached))
         if not page:
             return
@@ -75,8 +80,7 @@ def _texts(value: object) -> frozenset[str]:
 
 def _number(value: object) -> int:
     """A history id, 0 for what is none."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return int(value) if isinstance(value, str) and is_history_id(value) else 0
 
 
 def _expired() -> MarkExpiredError:

@@ -14,6 +14,7 @@ from auramail.mail.gmail.credentials import Credentials, scope_set
 from auramail.mail.gmail.errors import sign_in_again, translate
 from auramail.mail.gmail.http import Wire
 from auramail.mail.gmail.patience import Patience
+from auramail.mail.gmail.posting import post
 from auramail.ports import Clock
 
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -65,14 +66,7 @@ class TokenEndpoint:
 
     def _post(self, uri: str, form: Mapping[str, str], attempts: int | None = None) -> Answer:
         secret = {"client_id": self._client.client_id, "client_secret": self._client.client_secret}
-        content = urlencode({**form, **secret}).encode()
-        attempt = 1
-        while True:
-            answer = Answer.read(self._wire.send("POST", uri, headers=FORM, content=content))
-            retry = answer.verdict in {Verdict.WAIT, Verdict.DOUBTFUL} and attempt != attempts
-            if not retry or not self._patience.wait(attempt, answer.after):
-                return answer
-            attempt += 1
+        return post(self._wire, self._patience, uri, FORM, urlencode({**form, **secret}).encode(), attempts)
 
     def _renewed(self, credentials: Credentials, data: Mapping[str, object]) -> Credentials:
         token, seconds, scope = data.get("access_token"), data.get("expires_in"), data.get("scope")

@@ -10,7 +10,7 @@ from auramail.mail.gmail import calls
 from auramail.mail.gmail.answers import Answer, Verdict
 from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
-from auramail.mail.gmail.history import read_history
+from auramail.mail.gmail.history import is_history_id, read_history
 
 
 class Watcher:
@@ -22,7 +22,7 @@ class Watcher:
     def mark(self) -> str:
         """The account's history id at this moment."""
         mark = self._client.ask(calls.get_profile()).get("historyId")
-        if not isinstance(mark, str) or not mark.isdecimal():
+        if not isinstance(mark, str) or not is_history_id(mark):
             raise _unreadable()
         return mark
 
