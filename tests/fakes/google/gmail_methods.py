@@ -2,11 +2,14 @@
 
 import base64
 import binascii
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.fakes.google.columns import place_of
 from tests.fakes.google.errors import invalid, not_found
 from tests.fakes.google.mailbox import Mailbox, Record
 from tests.fakes.google.messages import StoredMessage
@@ -38,11 +41,10 @@ class Call:
 
 
 def get_profile(call: Call) -> dict[str, Any]:
-    messages = call.mailbox.messages.values()
     return {
         "emailAddress": call.mailbox.address,
-        "messagesTotal": len(messages),
-        "threadsTotal": len({message.thread_id for message in messages}),
+        "messagesTotal": len(call.mailbox.messages),
+        "threadsTotal": len(call.mailbox.threads),
         "historyId": str(call.mailbox.history_id),
     }
 
@@ -57,7 +59,9 @@ def list_messages(call: Call) -> dict[str, Any]:
 
 def get_message(call: Call) -> dict[str, Any]:
     wanted = frozenset(name.lower() for name in call.query.get("metadataHeaders", ()))
-    return call.message.resource(call.parameter("format", "full").lower(), wanted)
+    mask = call.parameter("fields")
+    with_snippet = not mask or "snippet" in mask or "*" in mask  # to make one the whole message must be parsed
+    return call.message.resource(call.parameter("format", "full").lower(), wanted, with_snippet=with_snippet)
 
 
 def modify_message(call: Call) -> dict[str, Any]:
@@ -108,7 +112,7 @@ def list_threads(call: Call) -> dict[str, Any]:
 
 
 def get_thread(call: Call) -> dict[str, Any]:
-    inside = [message for message in call.mailbox.messages.values() if message.thread_id == call.path["id"]]
+    inside = call.mailbox.threads.get(call.path["id"], [])
     if not inside:
         raise not_found()
     wanted = frozenset(name.lower() for name in call.query.get("metadataHeaders", ()))
@@ -148,14 +152,15 @@ def get_label(call: Call) -> dict[str, Any]:
     label = call.mailbox.labels.get(call.path["id"])
     if label is None:
         raise not_found()
-    having = [message for message in call.mailbox.messages.values() if label.id in message.labels]
-    unread = [message for message in having if "UNREAD" in message.labels]
+    columns = call.mailbox.columns
+    having = columns.alive & columns.label(label.id)
+    unread = having & columns.label("UNREAD")
     return {
         **label.resource(),
-        "messagesTotal": len(having),
-        "messagesUnread": len(unread),
-        "threadsTotal": len({message.thread_id for message in having}),
-        "threadsUnread": len({message.thread_id for message in unread}),
+        "messagesTotal": int(having.sum()),
+        "messagesUnread": int(unread.sum()),
+        "threadsTotal": columns.count_threads(having),
+        "threadsUnread": columns.count_threads(unread),
     }
 
 
@@ -174,7 +179,7 @@ def delete_label(call: Call) -> None:
 def create_draft(call: Call) -> dict[str, Any]:
     wish = call.body.get("message", {})
     thread = wish.get("threadId", "")
-    if thread and thread not in {message.thread_id for message in call.mailbox.messages.values()}:
+    if thread and thread not in call.mailbox.threads:
         raise not_found()
     try:
         raw = base64.b64decode(wish.get("raw", "") + "==", altchars=b"-_")
@@ -220,30 +225,32 @@ def stop(call: Call) -> None:
     del call
 
 
-def _found(call: Call) -> list[StoredMessage]:
+def _found(call: Call) -> Sequence[StoredMessage]:
     """Messages the list parameters ask for, newest first; spam and trash only with `includeSpamTrash`."""
-    test = compile_query(call.parameter("q"), call.mailbox, call.now)
+    columns = call.mailbox.columns
+    query = compile_query(call.parameter("q"), call.mailbox, call.now)
     wanted = set(call.query.get("labelIds", ()))
     if unknown := wanted - call.mailbox.labels.keys():
         raise invalid(f"Invalid label: {min(unknown)}")
-    hidden = set() if call.parameter("includeSpamTrash") == "true" else {"SPAM", "TRASH"}
-    found = [
-        message
-        for message in call.mailbox.messages.values()
-        if wanted <= message.labels and not hidden & message.labels and test(message)
-    ]
-    return sorted(found, key=lambda message: (message.received, message.id), reverse=True)
+    among = columns.alive.copy()
+    for label in wanted:
+        among &= columns.label(label)
+    for label in () if call.parameter("includeSpamTrash") == "true" else ("SPAM", "TRASH"):
+        among &= ~columns.label(label)
+    return columns.newest_first(query.among(among))
 
 
-def _page(call: Call, found: list[StoredMessage]) -> tuple[list[StoredMessage], dict[str, str]]:
+def _page(call: Call, found: Sequence[StoredMessage]) -> tuple[list[StoredMessage], dict[str, str]]:
     """A page and the token of the next; the token names a place in time, so that new mail shifts nothing."""
+    start = 0
     if token := call.parameter("pageToken"):
-        received, _, message_id = token.partition("z")
-        if not received.isdecimal() or not message_id:
+        place = re.fullmatch(r"(\d+)z([0-9a-f]{16})", token, re.ASCII)
+        if not place:
             raise invalid("Invalid pageToken")
-        found = [message for message in found if (message.received, message.id) < (int(received), message_id)]
-    page, rest = found[: call.page_size], found[call.page_size :]
-    return page, {"nextPageToken": f"{page[-1].received}z{page[-1].id}"} if rest else {}
+        start = bisect_right(found, (-int(place[1]), -int(place[2], 16)), key=place_of)
+    page = list(found[start : start + call.page_size])
+    is_last = start + len(page) == len(found)
+    return page, {} if is_last else {"nextPageToken": f"{page[-1].received}z{page[-1].id}"}
 
 
 def _change(call: Call) -> tuple[list[str], list[str]]:
