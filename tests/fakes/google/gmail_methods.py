@@ -2,42 +2,16 @@
 
 import base64
 import binascii
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from tests.fakes.google.columns import place_of
 from tests.fakes.google.errors import invalid, not_found
-from tests.fakes.google.mailbox import Mailbox, Record
+from tests.fakes.google.gmail_call import Call, found, page_of
+from tests.fakes.google.mailbox import Record
 from tests.fakes.google.messages import StoredMessage
-from tests.fakes.google.search import compile_query
 
 MOST_IN_BATCH_MODIFY = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a method: whose mailbox, when, and what was sent."""
-
-    mailbox: Mailbox
-    now: datetime
-    path: Mapping[str, str]
-    query: Mapping[str, Sequence[str]]
-    body: dict[str, Any]
-
-    def parameter(self, name: str, default: str = "") -> str:
-        return self.query.get(name, [default])[-1]
-
-    @property
-    def page_size(self) -> int:
-        return max(1, min(int(self.parameter("maxResults", "100")), self.mailbox.longest_page))
-
-    @property
-    def message(self) -> StoredMessage:
-        return self.mailbox.get(self.path["id"])
 
 
 def get_profile(call: Call) -> dict[str, Any]:
@@ -50,7 +24,7 @@ def get_profile(call: Call) -> dict[str, Any]:
 
 
 def list_messages(call: Call) -> dict[str, Any]:
-    page, following = _page(call, _found(call))
+    page, following = page_of(call, found(call))
     answer: dict[str, Any] = {"resultSizeEstimate": len(page) + (1 if following else 0)}
     if page:
         answer["messages"] = [message.reference() for message in page]
@@ -99,9 +73,9 @@ def untrash_message(call: Call) -> dict[str, Any]:
 
 def list_threads(call: Call) -> dict[str, Any]:
     newest: dict[str, StoredMessage] = {}
-    for message in _found(call):
+    for message in found(call):
         newest.setdefault(message.thread_id, message)
-    page, following = _page(call, list(newest.values()))
+    page, following = page_of(call, list(newest.values()))
     answer: dict[str, Any] = {"resultSizeEstimate": len(page)}
     if page:
         answer["threads"] = [
@@ -201,8 +175,8 @@ def get_draft(call: Call) -> dict[str, Any]:
 
 def list_drafts(call: Call) -> dict[str, Any]:
     ids = {message_id: draft_id for draft_id, message_id in call.mailbox.drafts.items()}
-    drafts = [message for message in _found(call) if message.id in ids]
-    page, following = _page(call, drafts)
+    drafts = [message for message in found(call) if message.id in ids]
+    page, following = page_of(call, drafts)
     answer: dict[str, Any] = {"resultSizeEstimate": len(page)}
     if page:
         answer["drafts"] = [{"id": ids[message.id], "message": message.reference()} for message in page]
@@ -223,34 +197,6 @@ def watch(call: Call) -> dict[str, Any]:
 
 def stop(call: Call) -> None:
     del call
-
-
-def _found(call: Call) -> Sequence[StoredMessage]:
-    """Messages the list parameters ask for, newest first; spam and trash only with `includeSpamTrash`."""
-    columns = call.mailbox.columns
-    query = compile_query(call.parameter("q"), call.mailbox, call.now)
-    wanted = set(call.query.get("labelIds", ()))
-    if unknown := wanted - call.mailbox.labels.keys():
-        raise invalid(f"Invalid label: {min(unknown)}")
-    among = columns.alive.copy()
-    for label in wanted:
-        among &= columns.label(label)
-    for label in () if call.parameter("includeSpamTrash") == "true" else ("SPAM", "TRASH"):
-        among &= ~columns.label(label)
-    return columns.newest_first(query.among(among))
-
-
-def _page(call: Call, found: Sequence[StoredMessage]) -> tuple[list[StoredMessage], dict[str, str]]:
-    """A page and the token of the next; the token names a place in time, so that new mail shifts nothing."""
-    start = 0
-    if token := call.parameter("pageToken"):
-        place = re.fullmatch(r"(\d+)z([0-9a-f]{16})", token, re.ASCII)
-        if not place:
-            raise invalid("Invalid pageToken")
-        start = bisect_right(found, (-int(place[1]), -int(place[2], 16)), key=place_of)
-    page = list(found[start : start + call.page_size])
-    is_last = start + len(page) == len(found)
-    return page, {} if is_last else {"nextPageToken": f"{page[-1].received}z{page[-1].id}"}
 
 
 def _change(call: Call) -> tuple[list[str], list[str]]:
