@@ -22,6 +22,7 @@ YOUNG: Final = timedelta(days=14)
 LARGE: Final = 1_100_000
 """Bytes, just over Gmail's `larger:1M`."""
 MOST_LARGE: Final = 20
+FRIEND: Final = "ben@friends.example"
 ANSWERED: Final = 0.06
 """Share of people's letters that the person answered."""
 
@@ -146,13 +147,16 @@ def _draft(sender: Sender, number: int, now: datetime, dice: random.Random, *, u
 
 
 def _answers(received: list[_Draft], now: datetime, dice: random.Random, mix: Mix) -> Iterator[_Draft]:
-    """What the person answered: joins the thread of what it answers."""
+    """What the person wrote into threads: answers to people, and bulk that they passed on to a friend."""
     for draft in received:
-        if dice.random() < (mix.answered if draft.sender.is_bulk else ANSWERED * draft.sender.is_person):
+        is_bulk = draft.sender.is_bulk
+        if dice.random() < (mix.answered if is_bulk else ANSWERED * draft.sender.is_person):
             draft.why.add(Why.THREAD)
             later = min(draft.received + timedelta(hours=dice.randint(1, 72)), now - timedelta(minutes=1))
-            number = len(received) + draft.number
-            yield _Draft(_self(), draft.text, number, later, {"SENT"}, answers=draft.own_id, to=draft.sender.address)
+            to = FRIEND if is_bulk else draft.sender.address
+            yield _Draft(
+                _self(), draft.text, len(received) + draft.number, later, {"SENT"}, answers=draft.own_id, to=to
+            )
 
 
 def _letters_to(written_to: Mapping[str, int], count: int, now: datetime) -> Iterator[_Draft]:
