@@ -22,7 +22,7 @@ from auramail.core.labels import INBOX
 from auramail.core.policy import LABELS, Policy
 from auramail.core.queries import MailQuery
 from auramail.flow.fetch import PORTION
-from auramail.flow.organise import APPLY_AT
+from auramail.flow.pending import APPLY_AT
 from auramail.mail.gmail.client_file import OAuthClient
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions, Grant, open_mailbox

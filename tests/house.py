@@ -106,9 +106,8 @@ def settings_for(google: GoogleServer, home: Path, **overrides: object) -> Setti
         google_userinfo_url=f"{google.url}/v1/userinfo",
         google_jwks_url=f"{google.url}/oauth2/v3/certs",
         google_issuers=(google.url, "https://accounts.google.com"),
-        gmail_units_per_minute=10_000_000,
         _env_file=None,
-        **overrides,
+        **{"gmail_units_per_minute": 10_000_000, **overrides},
     )
 
 

@@ -53,11 +53,15 @@ def methods() -> tuple[Method, ...]:
     return tuple(sorted(found, key=lambda method: method.pattern.pattern.count("(?P<")))
 
 
+@cache
+def _methods_with(http_method: str) -> tuple[Method, ...]:
+    return tuple(method for method in methods() if method.http_method == http_method)
+
+
 def find(http_method: str, path: str) -> Match | None:
     """The method a request line means, with its decoded path parameters; None if Google has no such method."""
-    for method in methods():
-        matched = method.pattern.fullmatch(path)
-        if matched and method.http_method == http_method:
+    for method in _methods_with(http_method):
+        if matched := method.pattern.fullmatch(path):
             return Match(method, {name: unquote(value) for name, value in matched.groupdict().items()})
     return None
 

@@ -9,7 +9,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,13 +31,15 @@ class GoogleServer(World):
         *,
         port: int = 0,
         latency: float = 0.0,
+        sleep: Callable[[float], object] | None = None,
         units_per_minute: int | None = None,
         batch_concurrency: int = 50,
     ) -> None:
+        """`latency` is waited for by `sleep`, in real seconds by default; the quota runs by the clock."""
         super().__init__(clock)
         self.quota.units_per_minute = units_per_minute
         self.api.batch_concurrency = batch_concurrency
-        self.http = FakeHTTPServer(self._answer, port, latency)
+        self.http = FakeHTTPServer(self._answer, port, latency, sleep)
         self.api.stopping = self.http.stopping
 
     @property

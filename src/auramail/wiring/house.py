@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from auramail.mail.gmail.mailbox import Grant
     from auramail.storage.credentials import SqlCredentials
 
+Sleep = Callable[[float], None]
+
 
 class House:
     """All rooms, opened for one process or thread; use as a context manager. Rooms are entered when asked for."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, sleep: Sleep = time.sleep) -> None:  # noqa: TID251  # handed on
         from auramail.storage.accounts import SqlAccounts
         from auramail.storage.audit import SqlAudit
         from auramail.storage.engine import Database
@@ -49,6 +51,7 @@ class House:
 
         self.settings = settings
         self.clock = clock
+        self.sleep = sleep
         self.database = Database(settings.database)
         self.users = SqlUsers(self.database, clock)
         self.accounts = SqlAccounts(self.database, clock)
@@ -113,7 +116,7 @@ class House:
         addresses = GoogleAddresses(
             told.google_revoke_url, told.google_jwks_url, told.google_userinfo_url, told.google_issuers
         )
-        return GoogleSignIn(open_client_file(self.settings), addresses, clock=self.clock, sleep=time.sleep)  # noqa: TID251  # seconds
+        return GoogleSignIn(open_client_file(self.settings), addresses, clock=self.clock, sleep=self.sleep)
 
     def open_local(self, spec: str, user_id: int) -> Account:
         """The account of a local source (`sample`, `mbox:PATH`, `maildir:PATH` or a path); opened once, then found."""
@@ -168,7 +171,7 @@ class House:
             zone=account.zone,
             bucket=self.bucket(account),
             clock=self.clock,
-            sleep=time.sleep,  # noqa: TID251  # the tool waits seconds at most; longer waits go back to the queue
+            sleep=self.sleep,
         )
         with box:
             yield box
@@ -219,9 +222,10 @@ class House:
         return self._buckets[account.id]
 
 
-def open_house(settings: Settings, clock: Clock | None = None) -> House:
+def open_house(settings: Settings, clock: Clock | None = None, sleep: Sleep = time.sleep) -> House:  # noqa: TID251
     """A house over the settings' database, whose tables must be up to date; a fresh embedded one is made.
 
+    `sleep` is for waits of seconds at most: longer ones go back to the queue.
     Raises NeedsPersonError saying `auramail db upgrade` for an older database.
     """
     from auramail.storage import revision
@@ -230,7 +234,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     if not settings.database_url and revision.current(settings.database) is None:
         upgrade_database(settings)
     revision.check(settings.database)
-    return House(settings, clock or SystemClock())
+    return House(settings, clock or SystemClock(), sleep)
 
 
 def upgrade_database(settings: Settings) -> None:

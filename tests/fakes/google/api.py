@@ -14,7 +14,8 @@ from tests.fakes.google.calendar import Calendar
 from tests.fakes.google.calendar_methods import CALENDAR, CalendarCall
 from tests.fakes.google.errors import GoogleError, forbidden, insufficient_scope, invalid, not_found, too_concurrent
 from tests.fakes.google.faults import Fault, FaultPlan
-from tests.fakes.google.gmail_methods import GMAIL, Call
+from tests.fakes.google.gmail_call import Call
+from tests.fakes.google.gmail_methods import GMAIL
 from tests.fakes.google.mailbox import Mailbox
 from tests.fakes.google.oauth import OAuth
 from tests.fakes.google.pubsub import PUBSUB, PubSub, PubSubCall

@@ -1,6 +1,7 @@
 """One person's fake calendar: events with ids the client makes, each id good for one event for ever."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,7 +62,7 @@ class Calendar:
         event["status"] = "cancelled"
         _touch(event, now)
 
-    def find(self, query: dict[str, list[str]]) -> list[dict[str, Any]]:
+    def find(self, query: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
         """Events in order of their start, narrowed as events.list narrows."""
         shown = [event for event in self.events.values() if _matches(event, query)]
         return sorted(shown, key=lambda event: (_when(event["start"]), event["id"]))
@@ -98,7 +99,7 @@ def _check(event: dict[str, Any]) -> None:
         raise invalid("Invalid reminder.", "invalid")
 
 
-def _matches(event: dict[str, Any], query: dict[str, list[str]]) -> bool:
+def _matches(event: dict[str, Any], query: Mapping[str, Sequence[str]]) -> bool:
     if event["status"] == "cancelled" and query.get("showDeleted") != ["true"]:
         return False
     private = event.get("extendedProperties", {}).get("private", {})
@@ -112,7 +113,7 @@ def _matches(event: dict[str, Any], query: dict[str, list[str]]) -> bool:
     return all(word in text for word in words) and _overlaps(event, query)
 
 
-def _overlaps(event: dict[str, Any], query: dict[str, list[str]]) -> bool:
+def _overlaps(event: dict[str, Any], query: Mapping[str, Sequence[str]]) -> bool:
     """Whether it ends after `timeMin` and starts before `timeMax`; an all-day event counts from UTC midnight."""
     start, end = (
         datetime.fromisoformat(_when(event[name]) + ("T00:00:00+00:00" if "date" in event[name] else ""))

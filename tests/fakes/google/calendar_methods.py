@@ -1,6 +1,6 @@
 """What each allowed method of Calendar v3 does to a calendar and answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ class CalendarCall:
     calendar: Calendar
     now: datetime
     path: Mapping[str, str]
-    query: dict[str, list[str]]
+    query: Mapping[str, Sequence[str]]
     body: dict[str, Any]
 
 

@@ -2,53 +2,28 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.fakes.google.errors import invalid, not_found
-from tests.fakes.google.mailbox import Mailbox, Record
+from tests.fakes.google.gmail_call import Call, found, page_of
+from tests.fakes.google.mailbox import Record
 from tests.fakes.google.messages import StoredMessage
-from tests.fakes.google.search import compile_query
 
 MOST_IN_BATCH_MODIFY = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a method: whose mailbox, when, and what was sent."""
-
-    mailbox: Mailbox
-    now: datetime
-    path: Mapping[str, str]
-    query: Mapping[str, Sequence[str]]
-    body: dict[str, Any]
-
-    def parameter(self, name: str, default: str = "") -> str:
-        return self.query.get(name, [default])[-1]
-
-    @property
-    def page_size(self) -> int:
-        return max(1, min(int(self.parameter("maxResults", "100")), self.mailbox.longest_page))
-
-    @property
-    def message(self) -> StoredMessage:
-        return self.mailbox.get(self.path["id"])
-
-
 def get_profile(call: Call) -> dict[str, Any]:
-    messages = call.mailbox.messages.values()
     return {
         "emailAddress": call.mailbox.address,
-        "messagesTotal": len(messages),
-        "threadsTotal": len({message.thread_id for message in messages}),
+        "messagesTotal": len(call.mailbox.messages),
+        "threadsTotal": len(call.mailbox.threads),
         "historyId": str(call.mailbox.history_id),
     }
 
 
 def list_messages(call: Call) -> dict[str, Any]:
-    page, following = _page(call, _found(call))
+    page, following = page_of(call, found(call))
     answer: dict[str, Any] = {"resultSizeEstimate": len(page) + (1 if following else 0)}
     if page:
         answer["messages"] = [message.reference() for message in page]
@@ -57,7 +32,9 @@ def list_messages(call: Call) -> dict[str, Any]:
 
 def get_message(call: Call) -> dict[str, Any]:
     wanted = frozenset(name.lower() for name in call.query.get("metadataHeaders", ()))
-    return call.message.resource(call.parameter("format", "full").lower(), wanted)
+    mask = call.parameter("fields")
+    with_snippet = not mask or "snippet" in mask or "*" in mask  # to make one the whole message must be parsed
+    return call.message.resource(call.parameter("format", "full").lower(), wanted, with_snippet=with_snippet)
 
 
 def modify_message(call: Call) -> dict[str, Any]:
@@ -95,9 +72,9 @@ def untrash_message(call: Call) -> dict[str, Any]:
 
 def list_threads(call: Call) -> dict[str, Any]:
     newest: dict[str, StoredMessage] = {}
-    for message in _found(call):
+    for message in found(call):
         newest.setdefault(message.thread_id, message)
-    page, following = _page(call, list(newest.values()))
+    page, following = page_of(call, list(newest.values()))
     answer: dict[str, Any] = {"resultSizeEstimate": len(page)}
     if page:
         answer["threads"] = [
@@ -108,7 +85,7 @@ def list_threads(call: Call) -> dict[str, Any]:
 
 
 def get_thread(call: Call) -> dict[str, Any]:
-    inside = [message for message in call.mailbox.messages.values() if message.thread_id == call.path["id"]]
+    inside = call.mailbox.threads.get(call.path["id"], [])
     if not inside:
         raise not_found()
     wanted = frozenset(name.lower() for name in call.query.get("metadataHeaders", ()))
@@ -148,14 +125,15 @@ def get_label(call: Call) -> dict[str, Any]:
     label = call.mailbox.labels.get(call.path["id"])
     if label is None:
         raise not_found()
-    having = [message for message in call.mailbox.messages.values() if label.id in message.labels]
-    unread = [message for message in having if "UNREAD" in message.labels]
+    columns = call.mailbox.columns
+    having = columns.alive & columns.label(label.id)
+    unread = having & columns.label("UNREAD")
     return {
         **label.resource(),
-        "messagesTotal": len(having),
-        "messagesUnread": len(unread),
-        "threadsTotal": len({message.thread_id for message in having}),
-        "threadsUnread": len({message.thread_id for message in unread}),
+        "messagesTotal": int(having.sum()),
+        "messagesUnread": int(unread.sum()),
+        "threadsTotal": columns.count_threads(having),
+        "threadsUnread": columns.count_threads(unread),
     }
 
 
@@ -174,7 +152,7 @@ def delete_label(call: Call) -> None:
 def create_draft(call: Call) -> dict[str, Any]:
     wish = call.body.get("message", {})
     thread = wish.get("threadId", "")
-    if thread and thread not in {message.thread_id for message in call.mailbox.messages.values()}:
+    if thread and thread not in call.mailbox.threads:
         raise not_found()
     try:
         raw = base64.b64decode(wish.get("raw", "") + "==", altchars=b"-_")
@@ -196,8 +174,8 @@ def get_draft(call: Call) -> dict[str, Any]:
 
 def list_drafts(call: Call) -> dict[str, Any]:
     ids = {message_id: draft_id for draft_id, message_id in call.mailbox.drafts.items()}
-    drafts = [message for message in _found(call) if message.id in ids]
-    page, following = _page(call, drafts)
+    drafts = [message for message in found(call) if message.id in ids]
+    page, following = page_of(call, drafts)
     answer: dict[str, Any] = {"resultSizeEstimate": len(page)}
     if page:
         answer["drafts"] = [{"id": ids[message.id], "message": message.reference()} for message in page]
@@ -219,32 +197,6 @@ def watch(call: Call) -> dict[str, Any]:
 
 def stop(call: Call) -> None:
     call.mailbox.pubsub.stop(call.mailbox.address)
-
-
-def _found(call: Call) -> list[StoredMessage]:
-    """Messages the list parameters ask for, newest first; spam and trash only with `includeSpamTrash`."""
-    test = compile_query(call.parameter("q"), call.mailbox, call.now)
-    wanted = set(call.query.get("labelIds", ()))
-    if unknown := wanted - call.mailbox.labels.keys():
-        raise invalid(f"Invalid label: {min(unknown)}")
-    hidden = set() if call.parameter("includeSpamTrash") == "true" else {"SPAM", "TRASH"}
-    found = [
-        message
-        for message in call.mailbox.messages.values()
-        if wanted <= message.labels and not hidden & message.labels and test(message)
-    ]
-    return sorted(found, key=lambda message: (message.received, message.id), reverse=True)
-
-
-def _page(call: Call, found: list[StoredMessage]) -> tuple[list[StoredMessage], dict[str, str]]:
-    """A page and the token of the next; the token names a place in time, so that new mail shifts nothing."""
-    if token := call.parameter("pageToken"):
-        received, _, message_id = token.partition("z")
-        if not received.isdecimal() or not message_id:
-            raise invalid("Invalid pageToken")
-        found = [message for message in found if (message.received, message.id) < (int(received), message_id)]
-    page, rest = found[: call.page_size], found[call.page_size :]
-    return page, {"nextPageToken": f"{page[-1].received}z{page[-1].id}"} if rest else {}
 
 
 def _change(call: Call) -> tuple[list[str], list[str]]:

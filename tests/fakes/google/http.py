@@ -15,14 +15,22 @@ from tests.fakes.google.wire import Request, Response, compress
 class FakeHTTPServer:
     """Serves `answer` on a port of 127.0.0.1 from a thread of its own until stopped.
 
-    Every request is kept waiting `latency` seconds first, as a network would.
+    Every request is kept waiting `latency` seconds first, as a network would; requests that come at the same time
+    wait side by side. `sleep` does the waiting, by default in real seconds.
     """
 
-    def __init__(self, answer: Callable[[Request], Response], port: int = 0, latency: float = 0.0) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Request], Response],
+        port: int = 0,
+        latency: float = 0.0,
+        sleep: Callable[[float], object] | None = None,
+    ) -> None:
         self.answer = answer
         self.latency = latency
         self.http_calls = 0
         self.stopping = threading.Event()
+        self._sleep = sleep or self.stopping.wait
         self._lock = threading.Lock()
         self._listener = _Listener(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.02,), daemon=True)
@@ -49,7 +57,7 @@ class FakeHTTPServer:
         with self._lock:
             self.http_calls += 1
         if self.latency:
-            self.stopping.wait(self.latency)
+            self._sleep(self.latency)
         return compress(request, self.answer(request))
 
 

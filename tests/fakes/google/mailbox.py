@@ -2,11 +2,14 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tests.fakes.google import labels
+from tests.fakes.google.columns import Columns
 from tests.fakes.google.errors import invalid, not_found
 from tests.fakes.google.labels import StoredLabel
 from tests.fakes.google.messages import StoredMessage
@@ -33,6 +36,16 @@ class Record:
     changed: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be delivered; labels go by id or name."""
+
+    raw: bytes
+    labels: frozenset[str]
+    received: datetime
+    thread: str = ""
+
+
 class Mailbox:
     """Not locked: the server calls it under its own lock."""
 
@@ -40,6 +53,8 @@ class Mailbox:
         self.address = address
         self.pubsub = pubsub
         self.messages: dict[str, StoredMessage] = {}
+        self.columns = Columns()
+        self.threads: dict[str, list[StoredMessage]] = {}
         self.labels = {name: StoredLabel(name, name) for name in labels.SYSTEM}
         self.drafts: dict[str, str] = {}
         """Draft id → message id."""
@@ -49,7 +64,7 @@ class Mailbox:
         """Older start ids answer 404."""
         self.longest_page = 500
         """Entries of a list given at once, however many are asked for."""
-        self._threads: dict[bytes, str] = {}
+        self._thread_ids: dict[bytes, str] = {}
         """Message-ID → thread id."""
         self._ids = 0
         self._label_ids = 0
@@ -61,10 +76,24 @@ class Mailbox:
 
     def add(self, raw: bytes, label_ids: Iterable[str], received: int, thread: str = "") -> StoredMessage:
         """Take a message in; without `thread` it joins the thread its References name, or starts one."""
-        message_id = self.new_id()
+        return self._take_in(self.new_id(), raw, label_ids, received, thread)
+
+    def add_all(self, letters: Collection[Letter]) -> list[str]:
+        """Take many in at once, in their order; gives their ids, which rise as Gmail's do."""
+        ids = sorted(self.new_id() for _ in letters)
+        for message_id, letter in zip(ids, letters, strict=True):
+            received = round(letter.received.timestamp() * 1000)
+            self._take_in(message_id, letter.raw, letter.labels, received, letter.thread)
+        return ids
+
+    def _take_in(
+        self, message_id: str, raw: bytes, label_ids: Iterable[str], received: int, thread: str
+    ) -> StoredMessage:
         message = StoredMessage(message_id, thread, raw, received, set(label_ids))
         message.thread_id = thread or self._thread_of(message)
         self.messages[message_id] = message
+        self.columns.add(message)
+        self.threads.setdefault(message.thread_id, []).append(message)
         self._note("messagesAdded", message)
         return message
 
@@ -78,6 +107,10 @@ class Mailbox:
     def delete(self, message_id: str) -> None:
         """For ever: what a person does in the trash, or Gmail after 30 days; no request reaches this."""
         message = self.messages.pop(message_id)
+        self.columns.remove(message)
+        self.threads[message.thread_id].remove(message)
+        if not self.threads[message.thread_id]:
+            del self.threads[message.thread_id]
         self.drafts = {draft: inside for draft, inside in self.drafts.items() if inside != message_id}
         self._note("messagesDeleted", message)
 
@@ -89,6 +122,8 @@ class Mailbox:
         gone = (gone - set(add)) & message.labels
         new = set(add) - message.labels
         message.labels = (message.labels | new) - gone
+        for label in new | gone:
+            self.columns.mark(message.row, label, on=label in new)
         if new:
             self._note("labelsAdded", message, frozenset(new))
         if gone:
@@ -144,7 +179,7 @@ class Mailbox:
     def records_since(self, start: int) -> list[Record]:
         if start < self.history_floor:
             raise not_found()
-        return [record for record in self.history if record.id > start]
+        return self.history[bisect_right(self.history, start, key=lambda record: record.id) :]
 
     def expire_history(self) -> None:
         """Forget all history up to now: every start id known so far answers 404."""
@@ -169,8 +204,8 @@ class Mailbox:
     def _thread_of(self, message: StoredMessage) -> str:
         head = message.raw.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
         named = _REFERENCES.findall(head)
-        known = [self._threads[name] for line in named for name in _IDS.findall(line) if name in self._threads]
+        known = [self._thread_ids[name] for line in named for name in _IDS.findall(line) if name in self._thread_ids]
         thread = known[0] if known else message.id
         for own in _OWN_ID.findall(head):
-            self._threads.setdefault(own, thread)
+            self._thread_ids.setdefault(own, thread)
         return thread

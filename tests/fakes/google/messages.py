@@ -10,28 +10,23 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+from tests.fakes.google.heads import plain_head, raw_values
 
 MOST_TO_SEARCH = 200_000
 """Bytes of a message that are parsed for words: hostile MIME of megabytes takes Python's parser minutes."""
 
+_NAMES = re.compile(rb"name[*\d\s]*=|=\?")
+"""What stands before every file name: the parameter, or the start of an encoded word that may hide one."""
 
-@dataclass
-class StoredMessage:
-    """A message in the fake mailbox; `received` is Gmail's internalDate in milliseconds."""
 
-    id: str
-    thread_id: str
-    raw: bytes
-    received: int
-    labels: set[str]
-    history_id: int = 0
+class Parsed:
+    """What searching and snippets need to know of a message's bytes."""
 
-    @cached_property
-    def head(self) -> Message:
-        """The message parsed as far as searching and snippets need it."""
-        return BytesParser(policy=policy.compat32).parsebytes(self.raw[:MOST_TO_SEARCH])
+    def __init__(self, raw: bytes) -> None:
+        self.head: Message = BytesParser(policy=policy.compat32).parsebytes(raw[:MOST_TO_SEARCH])
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
@@ -52,20 +47,57 @@ class StoredMessage:
     def file_names(self) -> tuple[str, ...]:
         return tuple(name for part in leaves(self.head) if (name := file_name(part)))
 
+
+@lru_cache(maxsize=128)
+def parsed(raw: bytes) -> Parsed:
+    """The last few are kept, not all: parsed, a mailbox takes ten times the memory of its bytes."""
+    return Parsed(raw)
+
+
+@dataclass(slots=True)
+class StoredMessage:
+    """A message in the fake mailbox; `received` is Gmail's internalDate in milliseconds, `row` its place in columns."""
+
+    id: str
+    thread_id: str
+    raw: bytes
+    received: int
+    labels: set[str]
+    history_id: int = 0
+    row: int = -1
+
+    @property
+    def text(self) -> str:
+        return parsed(self.raw).text
+
+    @property
+    def snippet(self) -> str:
+        return parsed(self.raw).snippet
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        return parsed(self.raw).file_names if _may_have_files(self.raw) else ()
+
     def header(self, name: str) -> str:
         """All values of a header, decoded, one per line."""
-        return "\n".join(value for header, value in self.headers if header.lower() == name.lower())
+        head = plain_head(self.raw)
+        if head is not None and len(head) < MOST_TO_SEARCH:
+            return "\n".join(decode(value) for value in raw_values(head, name))
+        return "\n".join(value for header, value in parsed(self.raw).headers if header.lower() == name.lower())
 
     def reference(self) -> dict[str, str]:
         return {"id": self.id, "threadId": self.thread_id}
 
-    def resource(self, form: str = "full", wanted_headers: frozenset[str] = frozenset()) -> dict[str, Any]:
+    def resource(
+        self, form: str = "full", wanted_headers: frozenset[str] = frozenset(), *, with_snippet: bool = True
+    ) -> dict[str, Any]:
         """The Message resource in one of Gmail's formats; `wanted_headers` are lower case and narrow `metadata`."""
         answer: dict[str, Any] = self.reference()
         if self.labels:
             answer["labelIds"] = sorted(self.labels)
+        if with_snippet:
+            answer["snippet"] = self.snippet
         answer |= {
-            "snippet": self.snippet,
             "historyId": str(self.history_id),
             "internalDate": str(self.received),
             "sizeEstimate": len(self.raw),
@@ -77,14 +109,28 @@ class StoredMessage:
             answer["payload"] = _part(whole, "", f"ANGjdJ{self.id}")
         elif form == "metadata":
             answer["payload"] = {
-                "mimeType": self.head.get_content_type(),
+                "mimeType": parsed(self.raw).head.get_content_type(),
                 "headers": [
                     {"name": name, "value": value}
-                    for name, value in self.headers
+                    for name, value in parsed(self.raw).headers
                     if not wanted_headers or name.lower() in wanted_headers
                 ],
             }
         return answer
+
+
+def _may_have_files(raw: bytes) -> bool:
+    """Whether parsing is worth while: most mail tells by its head, or by a word it lacks, that it has no files."""
+    head = plain_head(raw)
+    if head is None:
+        return True
+    content = " ".join(raw_values(head, "content-type") + raw_values(head, "content-disposition")).lower()
+    if "name" in content or "=?" in content:
+        return True
+    if "multipart" not in content and "message" not in content:
+        return False
+    inside = raw[len(head) : MOST_TO_SEARCH].lower()
+    return (b"name" in inside or b"=?" in inside) and bool(_NAMES.search(inside))
 
 
 def leaves(message: Message) -> Iterator[Message]:

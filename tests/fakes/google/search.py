@@ -1,19 +1,20 @@
-"""Gmail's search language, the documented part that mail programs use: a query becomes a test of one message.
+"""Gmail's search language, the documented part that mail programs use: a query becomes a test of messages.
 
 Grammar (https://support.google.com/mail/answer/7190): words and `name:value` terms are joined by AND, `OR` joins its
 two neighbours, `{…}` joins all it holds by OR, `(…)` groups, `-` negates, quotes make a phrase.
 """
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
+from tests.fakes.google.columns import Columns, Mask
 from tests.fakes.google.errors import invalid
 from tests.fakes.google.mailbox import Mailbox
 from tests.fakes.google.messages import StoredMessage
-from tests.fakes.google.search_terms import Context, term_test
-
-Test = Callable[[StoredMessage], bool]
+from tests.fakes.google.search_terms import NOTHING, Context, Test, term_test
 
 _TOKENS = re.compile(
     r"""
@@ -26,11 +27,28 @@ _TOKENS = re.compile(
 )
 
 
-def compile_query(query: str, mailbox: Mailbox, now: datetime) -> Test:
-    """The test that a query means for a mailbox at a moment; an empty query is met by all."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it is meant for a mailbox at a moment."""
+
+    test: Test
+    columns: Columns
+
+    def among(self, messages: Mask) -> Mask:
+        """Those of some messages that meet it."""
+        return self.test.narrow(messages)
+
+    def __call__(self, message: StoredMessage) -> bool:
+        alone = np.zeros(len(self.columns.messages), np.bool_)
+        alone[message.row] = True
+        return bool(self.test.narrow(alone)[message.row])
+
+
+def compile_query(query: str, mailbox: Mailbox, now: datetime) -> Query:
+    """What a query means; an empty one is met by all messages."""
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKENS.finditer(query)]
     parser = _Parser([token for token in tokens if token[0] != "blank"], Context(mailbox, now))
-    return parser.everything()
+    return Query(parser.everything(), mailbox.columns)
 
 
 class _Parser:
@@ -80,12 +98,29 @@ class _Parser:
 
 
 def _all(tests: list[Test]) -> Test:
-    return lambda message: all(test(message) for test in tests)
+    quick_first = sorted(tests, key=lambda test: test.is_slow)
+
+    def narrow(among: Mask) -> Mask:
+        for test in quick_first:
+            among = test.narrow(among)
+        return among
+
+    return Test(narrow, is_slow=any(test.is_slow for test in tests))
 
 
 def _any(tests: list[Test]) -> Test:
-    return lambda message: any(test(message) for test in tests)
+    if len(tests) == 1:
+        return tests[0]
+    quick_first = sorted(tests, key=lambda test: test.is_slow)
+
+    def narrow(among: Mask) -> Mask:
+        found = NOTHING.narrow(among)
+        for test in quick_first:
+            found |= test.narrow(among & ~found)
+        return found
+
+    return Test(narrow, is_slow=any(test.is_slow for test in tests))
 
 
 def _not(test: Test) -> Test:
-    return lambda message: not test(message)
+    return Test(lambda among: among & ~test.narrow(among), is_slow=test.is_slow)

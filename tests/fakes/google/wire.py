@@ -2,8 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -27,8 +28,8 @@ class Request:
         return urlsplit(self.target).path
 
     @property
-    def query(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
+    def query(self) -> Mapping[str, Sequence[str]]:
+        return _read_query(self.target)
 
     @property
     def form(self) -> dict[str, str]:
@@ -49,6 +50,11 @@ class Response:
         if self.status not in {204, 304}:
             lines.append(f"Content-Length: {length}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+@lru_cache(maxsize=128)
+def _read_query(target: str) -> Mapping[str, Sequence[str]]:
+    return parse_qs(urlsplit(target).query, keep_blank_values=True)
 
 
 def answer_json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -75,8 +81,12 @@ def compress(request: Request, response: Response) -> Response:
 
 def select_fields(body: Any, mask: str) -> Any:
     """A partial response for `fields=a,b(c,d),e/f`; unknown names select nothing."""
-    wanted, _ = _read_mask(mask, 0)
-    return _select(body, wanted)
+    return _select(body, _wanted(mask))
+
+
+@lru_cache(maxsize=128)
+def _wanted(mask: str) -> Mapping[str, Any]:
+    return _read_mask(mask, 0)[0]
 
 
 def _read_mask(mask: str, at: int) -> tuple[dict[str, Any], int]:
@@ -100,7 +110,7 @@ def _read_mask(mask: str, at: int) -> tuple[dict[str, Any], int]:
     return wanted, at
 
 
-def _select(body: Any, wanted: dict[str, Any]) -> Any:
+def _select(body: Any, wanted: Mapping[str, Any]) -> Any:
     if isinstance(body, list):
         return [_select(item, wanted) for item in body]
     if not wanted or "*" in wanted or not isinstance(body, dict):

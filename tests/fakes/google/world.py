@@ -1,8 +1,8 @@
 """The test's hand on the fake Google: people, mail, what a person does in Gmail, faults, and what was seen."""
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tests.fakes.google.calendar import Calendar
 from tests.fakes.google.faults import Event, Fault
 from tests.fakes.google.identity import Flaw, make_token
 from tests.fakes.google.labels import SYSTEM
-from tests.fakes.google.mailbox import Mailbox
+from tests.fakes.google.mailbox import Letter, Mailbox
 from tests.fakes.google.messages import StoredMessage
 from tests.fakes.google.oauth import Consent, OAuth
 from tests.fakes.google.pubsub import PubSub, Subscription
@@ -133,6 +133,18 @@ class World:
             ids = [self._label_id(mailbox, label) for label in labels]
             received = round((date or self.clock.now()).timestamp() * 1000)
             return mailbox.add(raw, ids, received, thread).id
+
+    def add_messages(self, letters: Iterable[Letter], user: str = "") -> list[str]:
+        """Deliver a whole mailbox in a moment; gives the ids, which rise in the order of the letters."""
+        with self.api.lock:
+            mailbox = self.mailbox(user)
+            ids = {label: label for label in mailbox.labels}
+            placed = []
+            for letter in letters:
+                for label in letter.labels - ids.keys():
+                    ids[label] = self._label_id(mailbox, label)
+                placed.append(replace(letter, labels=frozenset(ids[label] for label in letter.labels)))
+            return mailbox.add_all(placed)
 
     def seed(self, data: Mapping[str, Any]) -> None:
         """People and messages from JSON: `{"users": [{"address", "refresh_token", "messages": [{"raw", …}]}]}`.

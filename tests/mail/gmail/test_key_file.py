@@ -35,7 +35,7 @@ def path(world: GmailWorld, tmp_path: Path) -> Path:
 @pytest.fixture
 def tokens(world: GmailWorld, path: Path) -> Iterator[ServiceTokens]:
     with Wire(timeout=5) as wire:
-        patience = Patience(3, world.clock.sleep)
+        patience = Patience(3, world.clock.sleep, world.clock.now)
         yield ServiceTokens(wire, read_key_file(path), SCOPE, world.clock, patience)
 
 
@@ -82,7 +82,9 @@ def test_a_computer_whose_clock_is_wrong_is_told_so(world: GmailWorld, path: Pat
             return world.clock.monotonic()
 
     with Wire() as wire, pytest.raises(NeedsPersonError, match="reasonable timeframe") as caught:
-        ServiceTokens(wire, read_key_file(path), SCOPE, Fast(), Patience(1, world.clock.sleep)).access_token()
+        ServiceTokens(
+            wire, read_key_file(path), SCOPE, Fast(), Patience(1, world.clock.sleep, world.clock.now)
+        ).access_token()
 
     assert "clock" in (caught.value.hint.say() if caught.value.hint else "")
 

@@ -43,7 +43,7 @@ def pubsub(world: GmailWorld, wire: Wire, key_file: Path, subscription: Subscrip
 
 
 def open_at(url: str, world: GmailWorld, wire: Wire, key_file: Path, name: str = NAME) -> PubSub:
-    return PubSub(wire, key_file, name, world.clock, Patience(3, world.clock.sleep), endpoint=url)
+    return PubSub(wire, key_file, name, world.clock, Patience(3, world.clock.sleep, world.clock.now), endpoint=url)
 
 
 def test_what_a_watched_mailbox_announces_is_pulled(world: GmailWorld, mailbox: GmailMailbox, pubsub: PubSub) -> None:

@@ -44,10 +44,8 @@ def translate(answer: Answer) -> AuraMailError:
         return _day_is_used_up()
     if verdict is Verdict.UNAUTHORISED:
         return sign_in_again()
-    if verdict in {Verdict.WAIT, Verdict.DOUBTFUL}:
+    if verdict in {Verdict.WAIT, Verdict.DOUBTFUL} or answer.is_page_lost:
         return _wait(answer)
-    if answer.is_page_lost:
-        return TryAgainError(Wording.of("Gmail has lost the place in its list."))
     if answer.status == 403:
         return _forbidden(answer)
     return GiveUpError(
@@ -56,6 +54,8 @@ def translate(answer: Answer) -> AuraMailError:
 
 
 def _wait(answer: Answer) -> TryAgainError:
+    if answer.is_page_lost:
+        return TryAgainError(Wording.of("Gmail has lost the place in its list."))
     after = max(answer.after or 0.0, A_WHILE)
     if answer.status == 0:
         return TryAgainError(
