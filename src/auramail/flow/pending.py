@@ -9,7 +9,7 @@ from auramail.core.history import Entry
 from auramail.core.mail_events import EventKind, MailEvent
 from auramail.flow.apply import apply
 from auramail.flow.desk import Desk
-from auramail.flow.settle import TELLING, settle_entries
+from auramail.flow.settle import PORTION, TELLING, portions, settle_entries
 
 APPLY_AT = 500
 """Changes waiting to be made: enough to make equal changes cheap, few enough to be seen soon."""
@@ -44,15 +44,18 @@ class Pending:
         """Look where the history stands before anything is read, and settle what was carried from nobody knows when."""
         if self._desk.watched is None or self.mark:
             return
-        self.mark = self._desk.watched.mark()
+        mark = self._desk.watched.mark()
         self._settle(self._entries)
+        self.mark = mark
 
     def add(self, entries: Iterable[Entry]) -> None:
         self._entries |= {entry.message_id: entry for entry in entries}
 
     def make(self, *, everything: bool) -> None:
         """Make the changes that are worth a call by now, or everything."""
-        self._settle(self._touched())
+        touched, mark = self._touched()
+        self._settle(touched)
+        self.mark = mark
         chosen = list(self._entries.values())
         if not everything and self._desk.account.is_metered:
             chosen = worth_making(chosen)
@@ -60,20 +63,23 @@ class Pending:
             del self._entries[entry.message_id]
         apply(chosen, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
 
-    def _touched(self) -> set[str]:
-        """Pending messages that somebody else changed since the mark, which moves on to now."""
+    def _touched(self) -> tuple[set[str], str]:
+        """Pending messages that somebody else changed since the mark, and the mark of now.
+
+        The old mark holds until all of them are settled: until then it alone tells that they were touched.
+        """
         watched = self._desk.watched
         if watched is None:
-            return set()
+            return set(), ""
         touched: set[str] = set()
+        mark = self.mark
         try:
-            for page in watched.changes(self.mark):
+            for page in watched.changes(mark):
                 touched |= {event.message_id for event in page.events if self._matters(event)}
-                self.mark = page.mark
+                mark = page.mark
         except MarkExpiredError:
-            self.mark = watched.mark()
-            return set(self._entries)
-        return touched
+            return set(self._entries), watched.mark()
+        return touched, mark
 
     def _matters(self, event: MailEvent) -> bool:
         entry = self._entries.get(event.message_id)
@@ -83,9 +89,9 @@ class Pending:
         return event.kind is EventKind.DELETED or not event.changed.isdisjoint(concerned)
 
     def _settle(self, message_ids: Iterable[str]) -> None:
-        unsure = [self._entries.pop(message_id) for message_id in list(message_ids)]
-        if unsure:
-            settle_entries(unsure, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
+        for unsure in portions(list(message_ids), PORTION):
+            entries = [self._entries.pop(message_id) for message_id in unsure]
+            settle_entries(entries, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
 
 
 def worth_making(entries: Sequence[Entry]) -> list[Entry]:

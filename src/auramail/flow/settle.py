@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from auramail.core.history import OPEN, Entry, Selection, State
 from auramail.core.labels import INBOX, SPAM, STARRED, TRASH
@@ -9,7 +10,9 @@ from auramail.core.wording import Wording
 from auramail.flow.apply import apply
 from auramail.ports import Ledger, Mailbox
 
-PORTION = 100
+Item = TypeVar("Item")
+PORTION = 25
+"""Entries asked about and closed together; few, so that a mailbox that soon asks to wait lets some be closed."""
 TELLING = frozenset({INBOX, SPAM, TRASH, STARRED})
 """Labels by which a person says what they want with a message."""
 
@@ -39,9 +42,7 @@ def settle_entries(entries: Sequence[Entry], mailbox: Mailbox, ledger: Ledger, i
     A change counts as made when the label it adds is there, because labels are added and removed by one call. What
     was not made is made now, unless the person changed the message meanwhile: their later word is never overridden.
     """
-    now: dict[str, frozenset[str] | None] = {}
-    for some in portions(entries, PORTION):
-        now |= mailbox.labels_now([entry.message_id for entry in some])
+    now = mailbox.labels_now([entry.message_id for entry in entries])
     verdicts = [(entry, judge_open(entry, now[entry.message_id])) for entry in entries]
     for state, code, why in CLOSINGS:
         closed = [entry for entry, verdict in verdicts if verdict == (state, code)]
@@ -85,8 +86,8 @@ def judge_open(entry: Entry, now: frozenset[str] | None) -> tuple[State, str]:
     return State.PLANNED, ""
 
 
-def portions(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+def portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """Lists of at most `size`, in order."""
-    rest = iter(entries)
+    rest = iter(items)
     while portion := list(islice(rest, size)):
         yield portion

@@ -60,7 +60,7 @@ class Survey:
                 self._add(page)
                 in_hand = [message for message in waiting if message.id in hand]
                 yield []
-            elif in_hand:
+            elif in_hand or waiting:  # what waits and is in hand may have been left out by the mailbox: look once more
                 yield in_hand
             else:
                 return
