@@ -1,6 +1,7 @@
 """Google's batch endpoint and getProfile in front of the emulator, which has neither: the product needs no second way.
 
-A batch is taken apart and its parts are asked of the emulator one by one; all else is passed on as it is.
+A batch is taken apart and its parts are asked of the emulator one by one; all else is passed on as it is, but for
+history ids: the emulator's have 21 digits, which fit into no unsigned 64-bit number.
 """
 
 import json
@@ -15,6 +16,8 @@ from tests.fakes.google.http import FakeHTTPServer
 from tests.fakes.google.wire import Request, Response, answer_json
 
 KEPT = frozenset({"authorization", "content-type"})
+BEYOND = 17 * 10**19
+"""The emulator's history ids begin with the milliseconds since 1970; less this, they are Gmail's until 2029."""
 MESSAGES = "/gmail/v1/users/me/messages"
 
 
@@ -57,9 +60,19 @@ class BatchFront:
         headers = {name: value for name, value in request.headers.items() if name in KEPT}
         connection = HTTPConnection(self._behind, timeout=30)
         try:
-            connection.request(method, target, request.body or None, headers)
+            connection.request(method, _lengthened(target), request.body or None, headers)
             answer = connection.getresponse()
             content_type = answer.getheader("Content-Type") or ""
-            return Response(answer.status, answer.read(), {"Content-Type": content_type} if content_type else {})
+            return Response(
+                answer.status, _shortened(answer.read()), {"Content-Type": content_type} if content_type else {}
+            )
         finally:
             connection.close()
+
+
+def _lengthened(target: str) -> str:
+    return re.sub(r"(?<=startHistoryId=)\d+", lambda found: str(int(found[0]) + BEYOND), target)
+
+
+def _shortened(body: bytes) -> bytes:
+    return re.sub(rb'(?<=")\d{21}(?=")', lambda found: b"%d" % (int(found[0]) - BEYOND), body)

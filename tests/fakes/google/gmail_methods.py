@@ -98,7 +98,9 @@ def get_thread(call: Call) -> dict[str, Any]:
 
 
 def list_history(call: Call) -> dict[str, Any]:
-    start = call.parameter("pageToken") or call.parameter("startHistoryId")
+    if (token := call.parameter("pageToken")) and not token.isdecimal():
+        raise invalid("Invalid pageToken")
+    start = token or call.parameter("startHistoryId")
     if not start.isdecimal():
         raise invalid("Missing startHistoryId")
     types = {_RECORDS[name] for name in call.query.get("historyTypes", _RECORDS)}

@@ -13,7 +13,7 @@ def post(
     """The first answer that is not WAIT or DOUBTFUL, or the last one; `attempts` may ask for less than patience has."""
     attempt = 1
     while True:
-        answer = Answer.read(wire.send("POST", url, headers=headers, content=content))
+        answer = Answer.read(wire.send("POST", url, headers=headers, content=content), now=patience.now())
         retry = answer.verdict in {Verdict.WAIT, Verdict.DOUBTFUL} and attempt != attempts
         if not retry or not patience.wait(attempt, answer.after):
             return answer
