@@ -140,3 +140,12 @@ def test_headers_and_files_read_quickly_are_those_the_parser_reads(raw: bytes) -
     for name in ("from", "to", "cc", "subject", "list-id", "message-id"):
         assert message.header(name) == "\n".join(value for key, value in told.headers if key.lower() == name)
     assert message.file_names == told.file_names
+
+
+def test_the_fake_knows_which_messages_were_read(google: GoogleServer, client: httpx2.Client) -> None:
+    ids = deliver(google, 4)
+
+    for one, form in zip(ids, ("raw", "full", "metadata", "minimal"), strict=True):
+        client.get(f"{MESSAGES}/{one}", params={"format": form})
+
+    assert google.mailbox().read == set(ids[:2])

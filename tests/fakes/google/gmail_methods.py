@@ -32,9 +32,12 @@ def list_messages(call: Call) -> dict[str, Any]:
 
 def get_message(call: Call) -> dict[str, Any]:
     wanted = frozenset(name.lower() for name in call.query.get("metadataHeaders", ()))
-    mask = call.parameter("fields")
+    mask, form = call.parameter("fields"), call.parameter("format", "full").lower()
     with_snippet = not mask or "snippet" in mask or "*" in mask  # to make one the whole message must be parsed
-    return call.message.resource(call.parameter("format", "full").lower(), wanted, with_snippet=with_snippet)
+    message = call.message
+    if form in {"full", "raw"}:
+        call.mailbox.read.add(message.id)
+    return message.resource(form, wanted, with_snippet=with_snippet)
 
 
 def modify_message(call: Call) -> dict[str, Any]:

@@ -56,6 +56,8 @@ class Mailbox:
         self.columns = Columns()
         self.threads: dict[str, list[StoredMessage]] = {}
         self.labels = {name: StoredLabel(name, name) for name in labels.SYSTEM}
+        self.read: set[str] = set()
+        """Ids of the messages whose text somebody has fetched."""
         self.drafts: dict[str, str] = {}
         """Draft id → message id."""
         self.history: list[Record] = []
