@@ -1,5 +1,6 @@
 """One suite for every core.quota.Bucket: what a minute allows, who goes first, what refusals teach."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -125,6 +126,18 @@ def test_a_refusal_empties_the_bucket_and_halves_the_estimate(case: Case) -> Non
     assert waits(bucket.take(500), 10)  # 50 units a second
 
 
+def test_what_was_spent_is_noted_when_google_refuses_the_full_pace_not_while_it_is_halved(case: Case) -> None:
+    bucket = case.open()
+    bucket.take(4000)
+    bucket.refused(None)
+    case.advance(30)
+    bucket.take(1000)
+    bucket.refused(None)
+
+    assert bucket.standing().refusals == 2
+    assert bucket.standing().spent_when_refused == pytest.approx(4000, abs=10)
+
+
 def test_refusals_of_requests_that_were_under_way_together_count_once(case: Case) -> None:
     bucket = case.open()
 
@@ -215,9 +228,13 @@ def test_a_clock_that_steps_forward_fills_the_bucket_at_most(case: Case) -> None
 
 
 def test_reads_at_the_limit_spend_all_of_it_and_never_more_in_any_minute(case: Case) -> None:
-    """Two workers read message by message for three minutes, beginning with an empty bucket."""
+    """Two workers read message by message for three minutes, beginning with an empty bucket.
+
+    In Redis a second or two of real time pass besides.
+    """
     workers = [case.open(), case.open()]
     workers[0].take(6000)
+    began = time.monotonic()
     now, taken = 0.0, list[float]()
 
     while now < 180:
@@ -226,6 +243,7 @@ def test_reads_at_the_limit_spend_all_of_it_and_never_more_in_any_minute(case: C
         now += min(told)
         case.advance(min(told))
 
-    assert 20 * len(taken) == pytest.approx(100 * now, rel=0.02)
+    really = 100 * (time.monotonic() - began)
+    assert 0.98 * 100 * now <= 20 * len(taken) <= 1.02 * 100 * now + really
     for start in taken:
-        assert 20 * sum(start <= at < start + 60 for at in taken) <= 6000 * 1.02
+        assert 20 * sum(start <= at < start + 60 for at in taken) <= 6000 * 1.02 + really

@@ -27,7 +27,7 @@ class QuotaStanding:
     `a_minute` is what is believed to be allowed now, `configured` what the settings say, `left` what can be spent at
     once. `named` is the limit that Google itself named when it refused (its own units), None if it never did;
     `refusals` counts how often it refused although units seemed to be left. `spent` is what went in the last minute,
-    older spending fading; `spent_when_refused` is what that was at the last refusal.
+    older spending fading; `spent_when_refused` is what that was when Google last refused at the full configured pace.
     """
 
     a_minute: float

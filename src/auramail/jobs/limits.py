@@ -49,9 +49,10 @@ REFUSE: Final = (
 left = math.min(left, 0)
 local ago = now - tonumber(held[5] or 0)
 if ago < 0 or ago >= tonumber(ARGV[5]) then
+    if rate == configured then redis.call('HSET', KEYS[1], 'spent_when_refused', exact(spent)) end
     rate = math.max(rate / 2, tonumber(ARGV[6]) * configured)
     redis.call('HINCRBY', KEYS[1], 'refusals', 1)
-    redis.call('HSET', KEYS[1], 'refused_at', exact(now), 'spent_when_refused', exact(spent))
+    redis.call('HSET', KEYS[1], 'refused_at', exact(now))
 end
 if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'named', ARGV[4]) end
 keep()

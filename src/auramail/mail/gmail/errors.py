@@ -40,11 +40,9 @@ def translate(answer: Answer) -> AuraMailError:
     verdict = answer.verdict
     if answer.why is not None:
         return answer.why
-    if answer.limit is Limit.DAY:
-        return _day_is_used_up()
     if verdict is Verdict.UNAUTHORISED:
         return sign_in_again()
-    if verdict in {Verdict.WAIT, Verdict.DOUBTFUL} or answer.is_page_lost:
+    if verdict in {Verdict.WAIT, Verdict.DOUBTFUL} or answer.is_page_lost or answer.limit is Limit.DAY:
         return _wait(answer)
     if answer.status == 403:
         return _forbidden(answer)
@@ -65,6 +63,12 @@ def _wait(answer: Answer) -> TryAgainError:
         return TryAgainError(
             Wording.of("Gmail has a problem at present ({status}).", status=answer.status), after=after
         )
+    if answer.limit is Limit.DAY:
+        return TryAgainError(
+            Wording.of("Today's Gmail quota of your Google project is used up."),
+            Wording.of("Sorting goes on by itself when Google's day is over."),
+            after=A_DAY_LATER,
+        )
     if answer.limit is Limit.BANDWIDTH:
         after = max(after, A_MINUTE)
         return TryAgainError(
@@ -73,14 +77,6 @@ def _wait(answer: Answer) -> TryAgainError:
             after=after,
         )
     return TryAgainError(Wording.of("Gmail asks to wait: too many requests."), after=after)
-
-
-def _day_is_used_up() -> TryAgainError:
-    return TryAgainError(
-        Wording.of("Today's Gmail quota of your Google project is used up."),
-        Wording.of("Sorting goes on by itself when Google's day is over."),
-        after=A_DAY_LATER,
-    )
 
 
 def _forbidden(answer: Answer) -> AuraMailError:

@@ -68,10 +68,11 @@ class LocalBucket:
             self._left = min(self._left, 0.0)
             self._named = limit or self._named
             if self._counted - self._refused_at >= ONE_REFUSAL:
+                if self._rate == self._configured:
+                    self._spent_when_refused = self._spent
                 self._rate = max(self._rate / 2, FLOOR * self._configured)
                 self._refusals += 1
                 self._refused_at = self._counted
-                self._spent_when_refused = self._spent
 
     def standing(self) -> QuotaStanding:
         with self._lock:
