@@ -126,7 +126,8 @@ def gmail_home(home: Path, clock: FakeClock, **overrides: object) -> Iterator[Gm
     """Everything of one installation; at the end Google has seen nothing it would refuse or that is forbidden."""
     with GoogleServer(clock) as google:
         google.add_user(ANA, "Ana")
-        with open_house(settings_for(google, home, **overrides), clock) as house:
+        wanted = settings_for(google, home, **overrides)
+        with open_house(wanted, clock, lambda seconds: clock.advance(seconds=seconds)) as house:
             yield GmailHome(google, house, connect_gmail(google, house), clock)
         assert google.violations == []
         assert google.forbidden == []

@@ -10,6 +10,7 @@ import pytest
 from auramail.core.quota import QuotaStanding
 from auramail.ops.doctor import Check, State, examine, judge_quota
 from auramail.settings import Settings, read_settings
+from auramail.storage import revision
 from auramail.wiring.house import open_house
 from tests.fakes.google_server import GoogleServer
 from tests.house import ANA, connect_gmail, settings_for
@@ -44,7 +45,7 @@ def test_everything_is_well_with_a_database_and_a_client_file(home: Path, sqlite
         checks = found(settings_for(google, home))
 
     assert {check.state for check in checks.values()} == {State.GOOD}
-    assert "0001" in checks["database"].says.say()
+    assert revision.head() in checks["database"].says.say()
 
 
 def test_a_home_that_cannot_be_written_is_named(home: Path) -> None:

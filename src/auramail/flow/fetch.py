@@ -14,8 +14,15 @@ METERED_PORTION = 40
 def fetch(portions: Iterable[Sequence[Listed]], mailbox: Mailbox) -> Iterator[list[Fetched]]:
     """Yield what was read of each portion, of at most 100 messages; nothing for an empty one.
 
-    What the mailbox left out of its answer is to be asked for again; it raises TryAgainError once that has to wait.
+    What the mailbox left out of its answer is asked for again; it raises TryAgainError once that has to wait.
     """
     for portion in portions:
         large = frozenset(message.id for message in portion if message.is_large)
-        yield mailbox.fetch([message.id for message in portion], large) if portion else []
+        left = [message.id for message in portion]
+        while left:
+            read = mailbox.fetch(left, large)
+            yield read
+            answered = {answer.id for answer in read}
+            left = [message_id for message_id in left if message_id not in answered]
+        if not portion:
+            yield []
