@@ -151,7 +151,7 @@ def test_refusals_by_the_table_that_is_set_ask_for_nothing() -> None:
     check = judge_quota(ANA, QuotaStanding(3000, 6000, 0, refusals=2, spent_when_refused=6000), 20)
 
     assert (check.state, check.do) == (State.GOOD, None)
-    assert "3000 of 6000 units a minute, after Google refused 2 times" in check.says.say()
+    assert "3000 of 6000 units a minute; refusals by Google: 2" in check.says.say()
 
 
 def test_no_secret_is_shown(home: Path) -> None:

@@ -161,7 +161,7 @@ def judge_quota(address: str, standing: QuotaStanding, reading: int) -> Check:
         return Check("quota", State.NOTE, says, Wording.of("Set {units} and {costs}.", units=units, costs=costs))
     if standing.refusals:
         says = Wording.of(
-            "{address}: {now} of {set} units a minute, after Google refused {count} times",
+            "{address}: {now} of {set} units a minute; refusals by Google: {count}",
             **told,
             count=standing.refusals,
         )

@@ -98,7 +98,7 @@ def test_a_bandwidth_limit_is_told_with_when_it_ends_and_nothing_more_is_asked(w
 
     assert caught.value.after == 7200
     assert caught.value.hint is not None
-    assert "120 minutes" in caught.value.hint.say()
+    assert "120 min" in caught.value.hint.say()
     assert world.google.usage.calls["batch"] == 1
     assert bucket.standing().refusals == 0  # it is not the units that ran out
     assert world.clock.pauses == []

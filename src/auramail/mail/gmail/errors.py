@@ -73,7 +73,7 @@ def _wait(answer: Answer) -> TryAgainError:
         after = max(after, A_MINUTE)
         return TryAgainError(
             Wording.of("Gmail gives out no more of this account's mail at present: too much was downloaded."),
-            Wording.of("It goes on by itself in about {minutes} minutes.", minutes=math.ceil(after / 60)),
+            Wording.of("It goes on by itself in about {minutes} min.", minutes=math.ceil(after / 60)),
             after=after,
         )
     return TryAgainError(Wording.of("Gmail asks to wait: too many requests."), after=after)
