@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from auramail.core.accounts import Account, Person
 from auramail.core.actions import Change
 from auramail.core.decisions import Opinion
+from auramail.core.errors import TryAgainError
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import Label, LabelWish
 from auramail.core.listings import Listed, Page, Tally
@@ -46,12 +47,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of a `Request`: done for all its ids, or refused (`problem`); `unknown` if nobody can say."""
+    """What became of a `Request`: done for all its ids, or refused (`problem`); `unknown` if nobody can say.
+
+    With `later` nothing of it was done, because the mailbox asks to wait.
+    """
 
     request: Request
     problem: Wording | None = None
     unknown: bool = False
     gone: frozenset[str] = frozenset()
+    later: TryAgainError | None = None
 
 
 @dataclass(slots=True)

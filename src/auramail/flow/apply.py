@@ -16,7 +16,8 @@ MOST_IDS = 1000
 def apply(entries: Sequence[Entry], mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool]) -> None:
     """Make the planned changes. Entries whose outcome nobody knows stay `applying`, for `settle` to ask about.
 
-    Raises TryAgainError if another process took the account over, before anything is sent.
+    Raises TryAgainError if another process took the account over, before anything is sent, or if the mailbox asks to
+    wait: what was not made then is planned as before.
     """
     ledger.move([entry.id for entry in entries if not entry.change], State.PLANNED, State.APPLIED)
     changing = {entry.id: entry for entry in entries if entry.change}
@@ -27,8 +28,16 @@ def apply(entries: Sequence[Entry], mailbox: Mailbox, ledger: Ledger, is_owner: 
         raise TryAgainError(Wording.of("Another process works on this account now"), after=30)
     mine = [changing[id_] for id_ in claimed]
     by_message = {entry.message_id: entry.id for entry in mine}
-    for answer in mailbox.change_labels(group(mine)):
+    try:
+        answers = mailbox.change_labels(group(mine))
+    except TryAgainError:  # nothing at all was changed, so nobody need ask what became of it
+        ledger.move(claimed, State.APPLYING, State.PLANNED)
+        raise
+    for answer in answers:
         _record_answer(answer, by_message, ledger)
+    later = next((answer.later for answer in answers if answer.later is not None), None)
+    if later is not None:
+        raise later
 
 
 def group(entries: Iterable[Entry]) -> list[Request]:
@@ -45,6 +54,9 @@ def group(entries: Iterable[Entry]) -> list[Request]:
 
 def _record_answer(answer: Applied, by_message: dict[str, int], ledger: Ledger) -> None:
     if answer.unknown:
+        return
+    if answer.later is not None:
+        ledger.move([by_message[id_] for id_ in answer.request.ids], State.APPLYING, State.PLANNED)
         return
     gone = [by_message[id_] for id_ in answer.request.ids if id_ in answer.gone]
     rest = [by_message[id_] for id_ in answer.request.ids if id_ not in answer.gone]

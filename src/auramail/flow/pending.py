@@ -37,8 +37,8 @@ class Pending:
 
     @property
     def is_worth_making(self) -> bool:
-        """Whether enough wait; what looks dangerous does not wait at all."""
-        return len(self._entries) >= APPLY_AT or any(_is_urgent(entry) for entry in self._entries.values())
+        """Whether enough wait."""
+        return len(self._entries) >= APPLY_AT
 
     def begin(self) -> None:
         """Look where the history stands before anything is read, and settle what was carried from nobody knows when."""
@@ -48,8 +48,10 @@ class Pending:
         self._settle(self._entries)
         self.mark = mark
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take in what was planned just now; what looks dangerous does not wait."""
         self._entries |= {entry.message_id: entry for entry in entries}
+        self._apply([entry for entry in entries if _is_urgent(entry)])
 
     def make(self, *, everything: bool) -> None:
         """Make the changes that are worth a call by now, or everything."""
@@ -59,6 +61,9 @@ class Pending:
         chosen = list(self._entries.values())
         if not everything and self._desk.account.is_metered:
             chosen = worth_making(chosen)
+        self._apply(chosen)
+
+    def _apply(self, chosen: Sequence[Entry]) -> None:
         for entry in chosen:
             del self._entries[entry.message_id]
         apply(chosen, self._desk.mailbox, self._desk.ledger, self._desk.is_owner)
@@ -101,7 +106,7 @@ def worth_making(entries: Sequence[Entry]) -> list[Entry]:
     shared: dict[Change, int] = {}
     for entry in entries:
         shared[entry.change] = shared.get(entry.change, 0) + 1
-    return [entry for entry in entries if not entry.change or shared[entry.change] >= LONE or _is_urgent(entry)]
+    return [entry for entry in entries if not entry.change or shared[entry.change] >= LONE]
 
 
 def _is_urgent(entry: Entry) -> bool:

@@ -26,10 +26,11 @@ from auramail.flow.survey import Course, Survey
 from auramail.ports import Fetched, Mailbox, Usage
 
 SLICE_SECONDS = 20.0
-"""How long a metered run works before it lets others go first, and how much quota it lets gather when there is none.
-
-New mail of the same account is sorted between two slices, and other accounts are looked after.
-"""
+"""How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
+GATHERING_SECONDS = 24.0
+"""How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
+CHANGES = 10
+"""What the changes of a slice cost, in messages read."""
 
 
 class Sorting:
@@ -82,15 +83,18 @@ class Sorting:
         more; a longer wait finds it changed already, if the mailbox lets us.
         """
         if isinstance(error, NotYetError):
-            left = self._course.listed - self._course.done
-            after = max(error.after, min(SLICE_SECONDS, left * self._desk.pace) if error.after else 0.0)
-            told = NotYetError(error.problem, error.hint, after=after)
+            told = NotYetError(error.problem, error.hint, after=error.after + self._gathering() if error.after else 0.0)
             self._note("waiting")
             return told
         with suppress(TryAgainError):
             self.flush()
         self._note("waiting", why=error.problem, after=error.after)
         return error
+
+    def _gathering(self) -> float:
+        """Seconds to wait on top, so that quota for a whole slice gathers, or for what is left and some changes."""
+        left = self._course.listed - self._course.done
+        return min(GATHERING_SECONDS, (left + CHANGES) * self._desk.pace)
 
     @contextmanager
     def _reading(self) -> Iterator[Iterator[list[Fetched]]]:

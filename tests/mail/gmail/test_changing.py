@@ -228,8 +228,9 @@ def test_what_was_made_before_google_asked_to_wait_is_told(world: GmailWorld, ma
 
     first, second = mailbox.change_labels([Request((one,), ARCHIVE), Request((two,), ARCHIVE)])
 
-    assert not first.unknown
-    assert second.unknown
+    assert (first.unknown, first.later) == (False, None)
+    assert second.later is not None
+    assert second.later.after == 60
 
 
 def test_what_quota_does_not_let_repeat_stays_open(world: GmailWorld) -> None:
@@ -240,8 +241,8 @@ def test_what_quota_does_not_let_repeat_stays_open(world: GmailWorld) -> None:
     with world.open(units_per_minute=11) as mailbox:
         first, second = mailbox.change_labels([Request((one,), ARCHIVE), Request((two,), ARCHIVE)])
 
-    assert not first.unknown
-    assert second.unknown
+    assert (first.unknown, first.later) == (False, None)
+    assert second.later is not None
 
 
 def test_changes_beyond_the_quota_stay_open(world: GmailWorld) -> None:
@@ -252,7 +253,8 @@ def test_changes_beyond_the_quota_stay_open(world: GmailWorld) -> None:
     with world.open(units_per_minute=506) as mailbox:
         answers = mailbox.change_labels(requests)
 
-    assert [answer.unknown for answer in answers] == [False] * 100 + [True] * 20
+    assert [answer.later is not None for answer in answers] == [False] * 100 + [True] * 20
+    assert not any(answer.unknown for answer in answers)
 
 
 @pytest.mark.parametrize("count", [1, 12])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from auramail.core.actions import Change
-from auramail.core.errors import AuraMailError, GiveUpError, MarkExpiredError, TryAgainError
+from auramail.core.errors import GiveUpError, MarkExpiredError, TryAgainError
 from auramail.core.mail_events import EventKind
 from auramail.core.wording import Wording
 from auramail.mail.gmail import calls
@@ -34,12 +34,14 @@ class _Outcome:
     problem: Wording | None = None
     done: bool = False
     unknown: bool = False
-    waiting: AuraMailError | None = None
+    waiting: TryAgainError | None = None
     gone: set[str] = field(default_factory=set)
     grouped: set[str] = field(default_factory=set)
     """Done by batchModify, which says nothing of ids that are gone."""
 
     def applied(self, request: Request) -> Applied:
+        if self.waiting is not None and not (self.done or self.unknown or self.gone or self.problem):
+            return Applied(request, later=self.waiting)
         unknown = self.unknown or self.waiting is not None
         return Applied(request, None if unknown else self.problem, unknown, frozenset(self.gone))
 
@@ -52,6 +54,10 @@ class LabelChanger:
         self._book = book
         self._labels_now = labels_now
         self._history_id = ""
+
+    def has_seen(self, history_id: str) -> None:
+        """The account's history was read up to here: what is changed from now on lies behind it."""
+        self._history_id = history_id
 
     def make(self, requests: Sequence[Request]) -> list[Applied]:
         """One answer for each request. Raises TryAgainError only if nothing at all was changed."""
@@ -74,7 +80,8 @@ class LabelChanger:
             if call.answers_nothing:
                 outcome.grouped.update(_ids(call))
         elif answer.verdict is Verdict.WAIT:
-            outcome.waiting = translate(answer)
+            error = translate(answer)
+            outcome.waiting = error if isinstance(error, TryAgainError) else None
         elif answer.verdict is Verdict.DOUBTFUL:
             outcome.unknown = True
         elif answer.is_gone:

@@ -114,11 +114,15 @@ class GmailMailbox:
 
     def mark(self) -> str:
         """See ports.Watched; the history id."""
-        return self._watcher.mark()
+        mark = self._watcher.mark()
+        self._changer.has_seen(mark)
+        return mark
 
     def changes(self, mark: str) -> Iterator[Changes]:
         """See ports.Watched."""
-        return self._watcher.changes(mark)
+        for page in self._watcher.changes(mark):
+            self._changer.has_seen(page.mark)
+            yield page
 
     def watch(self, topic: str) -> datetime:
         """See ports.Watched; seven days."""
