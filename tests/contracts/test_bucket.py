@@ -247,3 +247,11 @@ def test_reads_at_the_limit_spend_all_of_it_and_never_more_in_any_minute(case: C
     assert 0.98 * 100 * now <= 20 * len(taken) <= 1.02 * 100 * now + really
     for start in taken:
         assert 20 * sum(start <= at < start + 60 for at in taken) <= 6000 * 1.02 + really
+
+
+def test_the_size_of_batches_that_went_well_is_remembered_for_everybody(case: Case) -> None:
+    assert case.open().parts() == 0
+
+    case.open().remember_parts(40)
+
+    assert case.open().parts() == 40

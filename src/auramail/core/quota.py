@@ -61,6 +61,14 @@ class Bucket(Protocol):
 
     def standing(self) -> QuotaStanding: ...
 
+    def parts(self) -> int:
+        """How many calls went well together in one batch lately; 0 if nobody knows."""
+        ...
+
+    def remember_parts(self, parts: int) -> None:
+        """Let the next worker begin with batches of this size instead of finding it out anew."""
+        ...
+
 
 class Table(Enum):
     """Google's tables of units: what a minute allows a person, and what reading one message costs.

@@ -9,6 +9,7 @@ from redis.retry import Retry
 from auramail.core.quota import FLOOR, ONE_REFUSAL, RECOVERY, Bucket, QuotaStanding
 
 PREFIX: Final = "auramail:quota:"
+PARTS: Final = "parts"
 KEPT_SECONDS: Final = 7 * 86_400
 """How long an unused bucket is remembered, so that the doctor can tell of last week's refusals."""
 PATIENCE_SECONDS: Final = 1.0
@@ -81,6 +82,7 @@ class SharedBucket:
             socket_connect_timeout=PATIENCE_SECONDS,
             retry=Retry(NoBackoff(), 1),  # a connection that Redis closed meanwhile is opened again
         )
+        self._connection = connection
         self._take = connection.register_script(TAKE)
         self._refuse = connection.register_script(REFUSE)
         self._stand = connection.register_script(STAND)
@@ -121,3 +123,17 @@ class SharedBucket:
             float(spent),
             float(when),
         )
+
+    def parts(self) -> int:
+        try:
+            told = self._connection.hget(self._keys[0], PARTS)
+        except redis.RedisError:
+            return self._own.parts()
+        return int(told) if isinstance(told, str) and told.isdecimal() else 0
+
+    def remember_parts(self, parts: int) -> None:
+        self._own.remember_parts(parts)
+        try:
+            self._connection.hset(self._keys[0], PARTS, parts)
+        except redis.RedisError:
+            return

@@ -5,6 +5,7 @@ import pytest
 from auramail.core.errors import GiveUpError, NeedsPersonError, NotYetError, SignInNeededError, TryAgainError
 from auramail.core.queries import MailQuery
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions
+from auramail.mail.gmail.quota import LocalBucket
 from tests.mail.gmail.gmail_world import NOON, GmailWorld
 from tests.mail.letters import letter
 
@@ -268,3 +269,17 @@ def test_a_huge_message_is_read_without_its_attachment(world: GmailWorld, mailbo
     assert world.google.usage.calls["messages.list"] == 2
     assert answers[1].source is not None
     assert answers[1].source.raw == letter()
+
+
+def test_the_next_client_begins_with_batches_of_the_size_that_went_well(world: GmailWorld) -> None:
+    ids = world.deliver(40)
+    bucket = LocalBucket(1_000_000, world.clock)
+    with world.open(bucket=bucket) as mailbox:
+        mailbox.fetch(ids)
+        mailbox.fetch(ids)
+    world.google.reset_usage()
+
+    with world.open(bucket=bucket) as mailbox:
+        mailbox.fetch(ids)
+
+    assert world.google.usage.calls["batch"] == 1

@@ -24,6 +24,7 @@ class GmailClient:
         self._tokens = tokens
         self._patience = patience
         self._size = size
+        self._first_size = size.now
         self.meter = meter
 
     def ask(self, call: Call) -> dict[str, object]:
@@ -54,7 +55,10 @@ class GmailClient:
         return answers
 
     def close(self) -> None:
+        """Close the connections; how many calls Gmail bears together is remembered for the next client."""
         self._wire.close()
+        if self._size.now != self._first_size:
+            self.meter.bucket.remember_parts(self._size.now)
 
     def _send_portion(self, calls: Sequence[Call], answers: list[Answer]) -> None:
         """Add the answers to calls that are paid for; raises TryAgainError where Google keeps refusing the account."""

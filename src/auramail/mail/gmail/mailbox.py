@@ -157,7 +157,7 @@ def open_mailbox(
     endpoint = TokenEndpoint(wire, grant.client, clock, patience)
     tokens = TokenKeeper(endpoint, grant.credentials, clock, grant.on_refresh)
     meter = Meter(bucket, sleep, options.unit_costs, options.priority)
-    size = BatchSize(options.batch_size, options.batch_max)
+    size = BatchSize(bucket.parts() or options.batch_size, options.batch_max)
     return GmailMailbox(GmailClient(options.root_url, wire, tokens, meter, patience, size), zone)
 
 

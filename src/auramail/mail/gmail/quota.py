@@ -51,6 +51,7 @@ class LocalBucket:
         self._named: int | None = None
         self._refusals = 0
         self._refused_at = -math.inf
+        self._parts = 0
 
     def take(self, units: int, reserve: float = 0.0) -> float:
         with self._lock:
@@ -86,6 +87,12 @@ class LocalBucket:
                 self._spent,
                 self._spent_when_refused,
             )
+
+    def parts(self) -> int:
+        return self._parts
+
+    def remember_parts(self, parts: int) -> None:
+        self._parts = parts
 
     def _count(self) -> None:
         """Let the bucket fill, the estimate recover and old spending fade for the time since the last look."""
