@@ -45,6 +45,111 @@ PEOPLES_SHARE: Final = sum(share for _, share in _PEOPLE) / sum(share for _, sha
 """Of what is not bulk."""
 
 
+WORDS: Final = [
+    "amber",
+    "anchor",
+    "autumn",
+    "badger",
+    "bamboo",
+    "basil",
+    "beacon",
+    "birch",
+    "bramble",
+    "breeze",
+    "canyon",
+    "cedar",
+    "cherry",
+    "clover",
+    "cobalt",
+    "comet",
+    "copper",
+    "coral",
+    "cricket",
+    "dahlia",
+    "delta",
+    "ember",
+    "falcon",
+    "fennel",
+    "fjord",
+    "forest",
+    "garnet",
+    "ginger",
+    "glacier",
+    "granite",
+    "harbor",
+    "hazel",
+    "heron",
+    "hollow",
+    "indigo",
+    "island",
+    "ivory",
+    "jasmine",
+    "juniper",
+    "kestrel",
+    "lagoon",
+    "lantern",
+    "laurel",
+    "lichen",
+    "lilac",
+    "lotus",
+    "lunar",
+    "magnet",
+    "maple",
+    "marble",
+    "meadow",
+    "mistral",
+    "nectar",
+    "nimbus",
+    "oasis",
+    "olive",
+    "onyx",
+    "orchid",
+    "osprey",
+    "otter",
+    "paprika",
+    "pebble",
+    "pepper",
+    "pigeon",
+    "planet",
+    "plum",
+    "poppy",
+    "prairie",
+    "quartz",
+    "quince",
+    "raven",
+    "reef",
+    "ripple",
+    "river",
+    "saffron",
+    "sage",
+    "salmon",
+    "sandal",
+    "sierra",
+    "silver",
+    "sparrow",
+    "spruce",
+    "sunset",
+    "tamarind",
+    "tangent",
+    "thistle",
+    "thunder",
+    "timber",
+    "topaz",
+    "tulip",
+    "tundra",
+    "umber",
+    "valley",
+    "velvet",
+    "violet",
+    "walnut",
+    "willow",
+    "winter",
+    "yarrow",
+    "zephyr",
+    "zinnia",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Subject (RFC 2047) and text, without what makes each message another."""
@@ -81,7 +186,7 @@ def bulk_senders(count: int, dice: random.Random) -> list[Sender]:
         families, category, _ = dice.choices(_BULK, weights)[0]
         family = dice.choice(_named(*families))
         name = invented_company(family.language, dice)[0]  # a well-known name at another domain would be a lookalike
-        domain = OWN_DOMAIN if number == count * 3 // 4 else f"mail.brand{number}.example"
+        domain = OWN_DOMAIN if number == count * 3 // 4 else f"mail.{distinct_name(number)}.example"
         address = f"{dice.choice(('news', 'hello', 'info', 'offers'))}{number}@{domain}"
         texts = [_text(family, (name, domain), dice) for _ in range(TEXTS)]
         headers = _bulk_headers(number, domain, category, dice)
@@ -97,7 +202,7 @@ def people(count: int, dice: random.Random) -> list[Sender]:
         words = lexicon(family.language)
         name = encoded(f"{dice.choice(words['first'])} {dice.choice(words['last'])}")
         is_colleague = family.kind == "work" and dice.random() < 0.3
-        domain = OWN_DOMAIN if is_colleague else f"people{number % 97}.example"
+        domain = OWN_DOMAIN if is_colleague else f"{distinct_name(1000 + number % 97)}.example"
         texts = [_text(family, (name, domain), dice) for _ in range(TEXTS)]
         senders.append(Sender(name, f"person{number}@{domain}", family.kind, "CATEGORY_PERSONAL", texts))
     return senders
@@ -109,7 +214,7 @@ def services(count: int, dice: random.Random) -> list[Sender]:
     for number in range(count):
         family = dice.choice(_named(_drawn(_SERVICES, dice)))
         name = invented_company(family.language, dice)[0]
-        domain = f"service{number}.example"
+        domain = f"{distinct_name(2000 + number)}.example"
         texts = [_text(family, (name, domain), dice) for _ in range(TEXTS)]
         senders.append(Sender(name, f"no-reply@{domain}", family.kind, "CATEGORY_UPDATES", texts))
     return senders
@@ -117,6 +222,12 @@ def services(count: int, dice: random.Random) -> list[Sender]:
 
 def _drawn(shares: Sequence[tuple[str, int]], dice: random.Random) -> str:
     return dice.choices([name for name, _ in shares], [share for _, share in shares])[0]
+
+
+def distinct_name(number: int) -> str:
+    """A domain's name that is not taken for an imitation of another: words, for numbers differ in one figure only."""
+    first, second = divmod(number, len(WORDS))
+    return WORDS[second] + WORDS[::-1][first % len(WORDS)] + ("" if first < len(WORDS) else "group")
 
 
 def _bulk_headers(number: int, domain: str, category: str, dice: random.Random) -> tuple[str, ...]:
