@@ -73,6 +73,8 @@ class Progress:
     why: Wording | None = None
     """Why the run waits, if the mailbox asked it to."""
     until: datetime | None = None
+    began: str = ""
+    """Where the mailbox's history stood when the run began."""
     mark: str = ""
     """Where the mailbox's history stood when the oldest change still to be made was planned (see `ports.Watched`)."""
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from auramail.core.actions import Change
 from auramail.core.decisions import Category
 from auramail.core.history import Entry, Selection, State
-from auramail.core.runs import Progress, Run, RunState
+from auramail.core.runs import Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
 from auramail.flow.desk import Desk, Outcome, seconds_of
 from auramail.flow.labelling import NEW, Labelling
+from auramail.flow.labels_now import LabelsNow
 from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import portions, settle
@@ -24,18 +25,16 @@ def approve(run: Run, desk: Desk) -> Outcome:
 
     Raises TryAgainError when the mailbox asks to wait.
     """
-    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
+    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner, since=desk.labels_since)
     labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
     mine = desk.ledger.entries(Selection(run.account_id, run_id=run.id))
     listing = Listing(ours={entry.message_id for entry in mine})
     selection = Selection.from_json(run.account_id, run.order.selection)
+    began = run.progress.began or (desk.watched.mark() if desk.watched else "")
+    now = desk.labels_since(selection.run_id)
     for entries in portions(desk.ledger.entries(replace(selection, states=frozenset({State.HELD}))), PORTION):
-        _approve_portion(entries, run, desk, labelling, listing)
-        spent = desk.spent_by(run)
-        done = Progress(
-            listing.count, listing.done, {}, entries[-1].subject, "applying", spent.quota_units, spent.http_calls
-        )
-        desk.runs.note(run.id, done)
+        _approve_portion(entries, run, desk, labelling, listing, now)
+        desk.note_done(run, listing.tally, entries[-1].subject, began)
     return Outcome(
         RunState.DONE, write_receipt(run, desk.ledger, desk.spent_by(run), listing.tally, seconds_of(run, desk.clock))
     )
@@ -49,10 +48,13 @@ def decline(account_id: int, selection: Selection, ledger: Ledger) -> int:
     return len(ledger.move(held, State.HELD, State.DECLINED))
 
 
-def _approve_portion(entries: Sequence[Entry], run: Run, desk: Desk, labelling: Labelling, listing: Listing) -> None:
+def _approve_portion(
+    entries: Sequence[Entry], run: Run, desk: Desk, labelling: Labelling, listing: Listing, known: LabelsNow
+) -> None:
     listing.ids.update(entry.message_id for entry in entries)
     labels = labelling.ids(entry.decision.category for entry in entries if entry.decision and entry.change)
-    now = desk.mailbox.labels_now([entry.message_id for entry in entries])
+    unchanged = {entry.message_id: entry.before for entry in entries}
+    now = known.of([entry.message_id for entry in entries], unchanged)
     fresh = [plan_again(entry, now[entry.message_id], labels, run.id) for entry in entries]
     recorded = desk.ledger.record(fresh)
     listing.ours.update(entry.message_id for entry in recorded)

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from auramail.core.accounts import Account
 from auramail.core.errors import AuraMailError
 from auramail.core.labels import Label
+from auramail.core.listings import Tally
 from auramail.core.policy import Policy
 from auramail.core.receipts import Receipt
-from auramail.core.runs import Run, RunState
+from auramail.core.runs import Progress, Run, RunState
 from auramail.flow.classify import Judges
+from auramail.flow.labels_now import LabelsNow
 from auramail.ports import Accounts, Clock, Ledger, Listings, Mailbox, Runs, Usage, Watched
 
 
@@ -46,6 +48,20 @@ class Desk:
     def today(self) -> date:
         """The day it is where the account's person lives."""
         return self.clock.now().astimezone(ZoneInfo(self.account.zone)).date()
+
+    def labels_since(self, run_id: int | None) -> LabelsNow:
+        """Labels of now, by what happened since that run began; without a run every message is asked about."""
+        mark = self.runs.get(run_id).progress.began if run_id is not None else ""
+        return LabelsNow(self.mailbox, self.watched, mark)
+
+    def note_done(self, run: Run, tally: Tally, subject: str, began: str) -> None:
+        """Save how far an undo or an approval is."""
+        spent = self.spent_by(run)
+        done = tally.listed - tally.waiting
+        progress = Progress(
+            tally.listed, done, {}, subject, "applying", spent.quota_units, spent.http_calls, began=began
+        )
+        self.runs.note(run.id, progress)
 
     def later(self, seconds: float) -> datetime:
         return self.clock.now() + timedelta(seconds=seconds)

@@ -16,7 +16,7 @@ def organise(run: Run, desk: Desk) -> Outcome:
     at its end.
     """
     spared = run.id if desk.watched is not None else None
-    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner, spared)
+    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner, spared, desk.labels_since)
     sorting = Sorting(run, desk)
     state: RunState = RunState.DONE
     problem: AuraMailError | None = None

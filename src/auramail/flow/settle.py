@@ -1,6 +1,7 @@
 """Settle: close what a crash left open, by asking the mailbox what really happened."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ from auramail.core.history import OPEN, Entry, Selection, State
 from auramail.core.labels import INBOX, SPAM, STARRED, TRASH
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
+from auramail.flow.labels_now import LabelsNow
 from auramail.ports import Ledger, Mailbox
 
 Item = TypeVar("Item")
@@ -18,12 +20,19 @@ TELLING = frozenset({INBOX, SPAM, TRASH, STARRED})
 
 
 def settle(
-    account_id: int, mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool], spared: int | None = None
+    account_id: int,
+    mailbox: Mailbox,
+    ledger: Ledger,
+    is_owner: Callable[[], bool],
+    spared: int | None = None,
+    since: Callable[[int], LabelsNow] | None = None,
 ) -> int:
     """Close every open entry of the account; gives how many there were.
 
-    What the run `spared` only planned is left to it: that run knows by itself whether it may still be made.
+    What the run `spared` only planned is left to it: that run knows by itself whether it may still be made. `since`
+    tells the labels of now by what happened since a run began; without it every message is asked about.
     """
+    known = cache(since) if since is not None else None
     count = 0
     left_open = (
         entry
@@ -32,17 +41,26 @@ def settle(
     )
     for entries in portions(left_open, PORTION):
         count += len(entries)
-        settle_entries(entries, mailbox, ledger, is_owner)
+        for run_id in dict.fromkeys(entry.run_id for entry in entries):
+            of_run = [entry for entry in entries if entry.run_id == run_id]
+            settle_entries(of_run, mailbox, ledger, is_owner, known(run_id) if known is not None else None)
     return count
 
 
-def settle_entries(entries: Sequence[Entry], mailbox: Mailbox, ledger: Ledger, is_owner: Callable[[], bool]) -> None:
+def settle_entries(
+    entries: Sequence[Entry],
+    mailbox: Mailbox,
+    ledger: Ledger,
+    is_owner: Callable[[], bool],
+    labels: LabelsNow | None = None,
+) -> None:
     """Close these open entries by the labels their messages have now.
 
     A change counts as made when the label it adds is there, because labels are added and removed by one call. What
     was not made is made now, unless the person changed the message meanwhile: their later word is never overridden.
     """
-    now = mailbox.labels_now([entry.message_id for entry in entries])
+    before = {entry.message_id: entry.before for entry in entries}
+    now = (labels or LabelsNow(mailbox, None, "")).of(list(before), before)
     verdicts = [(entry, judge_open(entry, now[entry.message_id])) for entry in entries]
     for state, code, why in CLOSINGS:
         closed = [entry for entry, verdict in verdicts if verdict == (state, code)]

@@ -169,6 +169,7 @@ class Sorting:
             http_calls=spent.http_calls,
             why=why,
             until=self._desk.later(after) if why else None,
+            began=self._run.progress.began or self._pending.mark,
             mark=self._pending.mark,
         )
         return self._desk.runs.note(self._run.id, progress)

@@ -6,15 +6,19 @@ from dataclasses import replace
 from auramail.core.actions import Action, Change, inverse
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import INBOX, SPAM, TRASH
-from auramail.core.runs import Progress, Run, RunState
+from auramail.core.runs import Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
 from auramail.flow.desk import Desk, Outcome, seconds_of
+from auramail.flow.labels_now import LabelsNow
 from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import portions, settle
 
-PORTION = 100
+PORTION = 500
+"""Entries taken back together where the mailbox's history tells the labels of now."""
+FEW = 100
+"""The same where each message must be asked about."""
 
 
 def undo(run: Run, desk: Desk) -> Outcome:
@@ -22,19 +26,19 @@ def undo(run: Run, desk: Desk) -> Outcome:
 
     Raises TryAgainError when the mailbox asks to wait.
     """
-    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner)
+    settle(run.account_id, desk.mailbox, desk.ledger, desk.is_owner, since=desk.labels_since)
     listing = Listing()
     for entries in portions(desk.ledger.entries(Selection(run.account_id, run_id=run.id)), PORTION):
         listing.ours.update(_key(entry) for entry in entries)
     selection = Selection.from_json(run.account_id, run.order.selection)
+    began = run.progress.began or (desk.watched.mark() if desk.watched else "")
+    labels = desk.labels_since(selection.run_id)
     chosen = desk.ledger.entries(replace(selection, states=frozenset({State.APPLIED, State.UNDONE})))
-    for entries in portions(chosen, PORTION):
-        _undo_portion([entry for entry in entries if _is_meant(entry, selection)], run, desk, listing)
-        spent = desk.spent_by(run)
-        done = Progress(
-            listing.count, listing.done, {}, entries[-1].subject, "applying", spent.quota_units, spent.http_calls
-        )
-        desk.runs.note(run.id, done)
+    meant = (entry for entry in chosen if _is_meant(entry, selection))
+    for many in portions(meant, PORTION):
+        for entries in portions(many, PORTION if labels.is_cheap_for(len(many)) else FEW):
+            _undo_portion(entries, run, desk, listing, labels)
+            desk.note_done(run, listing.tally, entries[-1].subject, began)
     return Outcome(
         RunState.DONE, write_receipt(run, desk.ledger, desk.spent_by(run), listing.tally, seconds_of(run, desk.clock))
     )
@@ -50,11 +54,12 @@ def _key(entry: Entry) -> str:
     return str(entry.undo_of)
 
 
-def _undo_portion(entries: Sequence[Entry], run: Run, desk: Desk, listing: Listing) -> None:
+def _undo_portion(entries: Sequence[Entry], run: Run, desk: Desk, listing: Listing, labels: LabelsNow) -> None:
     fresh = [entry for entry in entries if str(entry.id) not in listing.ours]
     listing.ids.update(str(entry.id) for entry in fresh)
     applied = [entry for entry in fresh if entry.state is State.APPLIED]
-    now = desk.mailbox.labels_now([entry.message_id for entry in applied]) if applied else {}
+    untouched = {entry.message_id: entry.before for entry in applied if not entry.change}
+    now = labels.of([entry.message_id for entry in applied], untouched) if applied else {}
     recorded = desk.ledger.record([plan_undo(entry, now[entry.message_id], run.id) for entry in applied])
     listing.ours.update(_key(entry) for entry in recorded)
     listing.skip("already_undone", len(fresh) - len(recorded))

@@ -176,6 +176,7 @@ def progress_to_row(progress: Progress) -> dict[str, Any]:
         "http_calls": progress.http_calls,
         "why": wording_to_json(progress.why),
         "until": progress.until,
+        "began": progress.began,
         "mark": progress.mark,
     }
 
@@ -191,6 +192,7 @@ def progress_from_row(row: ProgressRow) -> Progress:
         http_calls=row.http_calls,
         why=wording_from_json(row.why),
         until=row.until,
+        began=row.began,
         mark=row.mark,
     )
 

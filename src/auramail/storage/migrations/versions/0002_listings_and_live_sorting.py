@@ -98,6 +98,7 @@ def upgrade() -> None:
     op.add_column("progress", sa.Column("http_calls", sa.Integer(), server_default="0", nullable=False))
     op.add_column("progress", sa.Column("why", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("progress", sa.Column("until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("progress", sa.Column("began", sa.Text(), server_default="", nullable=False))
     op.add_column("progress", sa.Column("mark", sa.Text(), server_default="", nullable=False))
     op.add_column("runs", sa.Column("next_page", sa.Text(), nullable=True))
 
@@ -105,6 +106,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("runs", "next_page")
     op.drop_column("progress", "mark")
+    op.drop_column("progress", "began")
     op.drop_column("progress", "until")
     op.drop_column("progress", "why")
     op.drop_column("progress", "http_calls")
