@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from auramail.cli.foretell import tell_outcome
 from auramail.cli.terminal import complain, print_line, say
 from auramail.core.errors import NotYetError, TryAgainError
+from auramail.core.estimates import Estimate
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
@@ -124,13 +126,19 @@ class Terminal:
                         break
         raise TryAgainError(Wording.of("The mailbox still asks to wait; run the same command again later."))
 
-    def tell(self, outcome: Outcome) -> int:
-        """Print the receipt, for a program or for a person, and raise what the person must know; the exit code."""
+    def tell(self, outcome: Outcome, told: Estimate | None = None) -> int:
+        """Print the receipt, for a program or for a person, and raise what the person must know; the exit code.
+
+        `told` is what was said beforehand that the run would take.
+        """
         receipt = outcome.receipt
         if self.quiet:
-            sys.stdout.buffer.write(orjson.dumps(receipt.to_json()) + b"\n")
+            said = {"estimate": told.to_json()} if told else {}
+            sys.stdout.buffer.write(orjson.dumps(receipt.to_json() | said) + b"\n")
         elif receipt.listed or outcome.problem is None:
             self.show_receipt(receipt)
+            if told:
+                tell_outcome(told, receipt)
             if sum(receipt.by_action.values()) and not receipt.dry_run:
                 print_line(Wording.of("To take it all back: auramail undo --run {run}", run=receipt.run))
         if outcome.problem is not None:
