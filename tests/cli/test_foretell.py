@@ -56,7 +56,7 @@ def test_one_line_before_and_one_after(auramail: Command, google: GoogleServer) 
     answer = auramail("sort", "--from", "gmail")
 
     assert google.snapshot()
-    assert answer.out.startswith("Messages to read: 12 (handled before: 0); Gmail quota units: 310; time: 0:00:00.\n")
+    assert answer.out.startswith("Messages to read: 12 (handled before: 0); Gmail units: 310; time: 0:00:00.\n")
     assert "Said beforehand: 12 messages, 310 units" in answer.out
     assert "it was: 12, " in answer.out
 

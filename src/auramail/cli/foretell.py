@@ -37,11 +37,11 @@ def told_in_words(told: Estimate) -> list[Wording]:
         "duration": duration(told.seconds),
     }
     exact = Wording.of(
-        "Messages to read: {messages} (handled before: {known}); Gmail quota units: {units}; time: {duration}.",
+        "Messages to read: {messages} (handled before: {known}); Gmail units: {units}; time: {duration}.",
         **figures,
     )
     at_most = Wording.of(
-        "Messages to read, at most: {messages} (handled before: {known}); Gmail quota units: {units}; time: {duration}.",
+        "Messages to read, at most: {messages} (handled before: {known}); Gmail units: {units}; time: {duration}.",
         **figures,
     )
     lines = [exact if told.is_exact else at_most]

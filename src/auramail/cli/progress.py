@@ -44,10 +44,12 @@ class WatchedRuns:
     bar: Bar
     task: TaskID
     interrupted: threading.Event
+    foretold: int = 0
+    """Messages that the run was said to list."""
 
     def note(self, run_id: int, progress: Progress) -> bool:
-        phase = say(name_of(PHASES, progress.phase))
-        self.bar.update(self.task, total=max(progress.listed, 1), completed=progress.done, phase=phase)
+        self.bar.update(self.task, total=max(progress.listed, self.foretold, 1), completed=progress.done)
+        self.bar.update(self.task, phase=phase_of(progress))
         if self.interrupted.is_set():
             self.runs.cancel(run_id)
         return self.runs.note(run_id, progress)
@@ -70,6 +72,14 @@ class WatchedRuns:
         hint: Wording | None = None,
     ) -> None:
         self.runs.finish(run_id, state, receipt, problem, hint)
+
+
+def phase_of(progress: Progress) -> str:
+    """What the run does at present; of one that waits, why and until when."""
+    if progress.why is None or progress.until is None:
+        return say(name_of(PHASES, progress.phase))
+    until = progress.until.astimezone().strftime("%H:%M:%S")
+    return f"{say(progress.why)} {say(Wording.of('It goes on at {time}.', time=until))}"
 
 
 @contextmanager
@@ -112,6 +122,7 @@ class Terminal:
         ):
             run = house.runs.start(account_id, order)
             watched = WatchedRuns(house.runs, bar, bar.add_task("run", total=None, phase=""), interrupted)
+            watched.foretold = order.estimate.listed if order.estimate else 0
             tries = 0
             while tries < PATIENCE_TRIES:
                 try:
