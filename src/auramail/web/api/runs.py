@@ -6,9 +6,9 @@ from auramail.core.history import Selection
 from auramail.core.runs import Order, Run, RunKind
 from auramail.flow.approve import decline
 from auramail.web import watching
-from auramail.web.foretelling import foretold, told
 from auramail.web.api.programs import part
 from auramail.web.api.shapes import ChoiceIn, DeclinedOut, EstimateOut, RunIn, RunOut, RunsOut
+from auramail.web.foretelling import foretold, told
 from auramail.web.house import house
 from auramail.web.signin import reader
 
