@@ -130,6 +130,13 @@ def test_with_a_model_calls_tokens_and_money_are_named(ana: GmailHome) -> None:
     assert own.seconds == pytest.approx(30)  # fifteen calls at thirty a minute
 
 
+def test_what_searches_may_settle_unread_makes_it_an_upper_bound(ana: GmailHome) -> None:
+    fill(ana, 3)
+    ana.house.preferences.save_for_account(ana.account.id, "survey", value=True)
+
+    assert not foreseen(ana).is_exact
+
+
 @pytest.mark.parametrize(
     "query",
     [MailQuery(folders=("nosuch",)), MailQuery(limit=-1)],

@@ -1,14 +1,20 @@
 """Foresee: what a run will take, by the prices of the settings and the quota as it stands."""
 
+from dataclasses import replace
+
 from auramail.core.accounts import Account
+from auramail.core.errors import GiveUpError, NeedsPersonError
 from auramail.core.estimates import Estimate, Prices
 from auramail.core.runs import Order
+from auramail.core.wording import Wording
 from auramail.flow.estimate import estimate
 from auramail.mail.gmail.calls import Method
 from auramail.mail.gmail.quota import UNITS
 from auramail.settings import Settings
 from auramail.wiring.house import House
 
+SURVEY = "survey"
+"""The preference of an account whose person lets searches settle messages unread."""
 RUNS_LOOKED_AT = 20
 USUAL_SHARE = 0.15
 """The share of messages that a language model is asked about, before the account's own runs tell."""
@@ -22,7 +28,13 @@ def foresee(house: House, account: Account, order: Order) -> Estimate:
     policy = house.preferences.policy(account.id, house.settings.label_prefix)
     with house.mailbox(account) as mailbox:
         prices = prices_of(house, account)
-        return estimate(order.going_by(policy.autonomy), account, mailbox, house, prices)
+        try:
+            told = estimate(order.going_by(policy.autonomy), account, mailbox, house, prices)
+        except GiveUpError as error:  # only ids are asked for here: what is refused is the search
+            raise NeedsPersonError(error.problem, Wording.of("Check the search and the folders.")) from error
+    # What a search may settle is not read: nobody knows how much that will be before it was tried.
+    may_survey = account.is_metered and house.preferences.of_account(account.id, SURVEY) is True
+    return replace(told, is_exact=False) if may_survey else told
 
 
 def prices_of(house: House, account: Account) -> Prices:

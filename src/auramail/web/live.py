@@ -37,12 +37,10 @@ def view_of(account: Account) -> LiveView:
 
 
 def run_of_today(account: Account) -> Run | None:
-    zone = ZoneInfo(account.zone)
-    today = house().clock.now().astimezone(zone).date()
+    """The run that holds the new mail of the day it is where the account's person lives."""
+    today = house().clock.now().astimezone(ZoneInfo(account.zone)).date()
     runs = house().runs.latest([account.id], RUNS_LOOKED_AT)
-    return next(
-        (run for run in runs if run.order.kind is RunKind.LIVE and run.created.astimezone(zone).date() == today), None
-    )
+    return next((run for run in runs if run.order.kind is RunKind.LIVE and run.order.query.after == today), None)
 
 
 def turn(account: Account, *, is_on: bool) -> None:

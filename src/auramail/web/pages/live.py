@@ -18,6 +18,6 @@ pages = Blueprint("live", __name__)
 def switch() -> ResponseReturnValue:
     chosen, is_on = request.form.get("account", ""), request.form.get("on") == "1"
     live.turn(reader().own(int(chosen) if chosen.isdecimal() else 0), is_on=is_on)
-    told = Wording("New mail is sorted as it comes.") if is_on else Wording("New mail waits until you sort it.")
+    told = Wording("From now on new mail is sorted as it comes.") if is_on else Wording("New mail is left alone now.")
     flash(say(told), "good")
     return redirect(url_for("dashboard.show"), 303)
