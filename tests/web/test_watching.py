@@ -93,6 +93,7 @@ def test_a_full_quota_used_up_in_the_first_minute_promises_nothing(make_run: Cal
     early = watching.look_at(run, NOON + timedelta(seconds=10))
     late = watching.look_at(make_run(order=order, progress=Progress(10_000, 2000)), NOON + timedelta(seconds=400))
 
+    assert (early.rate, late.rate) == (None, 300)
     assert early.left == pytest.approx(9_700 * 0.2)  # not 323 s, as thirty a second would have it
     assert late.left == pytest.approx(8_000 / 5)
 

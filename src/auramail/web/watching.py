@@ -30,6 +30,8 @@ SURE_AFTER = 3.0
 """Seconds a run must have worked before its rate says anything."""
 SURE_OF_PACE = 300.0
 """Seconds after which a run's own rate says more than what was foretold."""
+A_MINUTE = 60.0
+"""What Gmail's quota is given for; the first one's is used up in a few seconds, whose rate would mislead."""
 A_CLOCK_TELLS = 90.0
 """Seconds of waiting above which a time of day says more than a count."""
 COUNTED_BY = 5
@@ -73,8 +75,13 @@ def look_at(run: Run, now: datetime) -> RunView:
         view = replace(view, wait=max(0.0, (run.progress.until - now).total_seconds()))
     if elapsed is None or elapsed < SURE_AFTER or not run.progress.done:
         return view
-    rate = run.progress.done / elapsed
-    return replace(view, rate=round(rate * 60), left=None if is_over else _left(run, view.total, rate, elapsed))
+    rate, told = run.progress.done / elapsed, run.order.estimate
+    is_burst = told is not None and told.seconds > A_MINUTE and elapsed < A_MINUTE and not is_over
+    return replace(
+        view,
+        rate=None if is_burst else round(rate * A_MINUTE),
+        left=None if is_over else _left(run, view.total, rate, elapsed),
+    )
 
 
 def total_of(run: Run) -> int:
