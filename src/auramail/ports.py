@@ -114,6 +114,18 @@ class Searches(Protocol):
 
 
 @runtime_checkable
+class Counts(Protocol):
+    """A mailbox that knows how much is in its folders without listing them: Gmail."""
+
+    def count(self, folders: Sequence[str], *, unread: bool = False) -> int:
+        """At most how many messages lie in these folders (none named: in all of the mailbox).
+
+        What has several of their labels counts for each. Raises NeedsPersonError for an unknown folder.
+        """
+        ...
+
+
+@runtime_checkable
 class Watched(Protocol):
     """A mailbox that tells what happened in it since a mark. Marks are opaque; methods raise `core.errors`."""
 

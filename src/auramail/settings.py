@@ -131,6 +131,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(SecretStr(""), description="Its key, if it wants one.")
     openai_model: str = Field("", description="Its model.")
     max_calls_per_minute: int = Field(30, ge=1, description="Most calls to a language model in a minute.")
+    gemini_price_in: float = Field(0.30, ge=0, description="US dollars for a million tokens sent, for estimates.")
+    gemini_price_out: float = Field(2.50, ge=0, description="US dollars for a million tokens answered.")
+    estimate_tokens_in: int = Field(900, ge=0, description="Tokens one message sends to a model, for estimates.")
+    estimate_tokens_out: int = Field(80, ge=0, description="Tokens a model answers about one message.")
 
     @field_validator("allowed_emails", "cors_origins", "folders", "google_issuers", mode="before")
     @classmethod

@@ -1,6 +1,7 @@
 """A run at the pace of the mailbox: in slices, from a listing on disk, with changes made in groups."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,8 @@ def test_waiting_run_says_so_and_keeps_its_place(slow: GmailHome) -> None:
     progress = slow.house.runs.get(run.id).progress
     assert (progress.phase, progress.listed) == ("waiting", 60)
     assert 0 < progress.done < 60
+    assert progress.why == wait.problem
+    assert progress.until == slow.clock.now() + timedelta(seconds=wait.after)
 
 
 def test_receipt_counts_what_all_slices_cost_together(slow: GmailHome) -> None:

@@ -15,7 +15,8 @@ from auramail.settings import Settings, read_settings
 from auramail.web.app import create_app
 from auramail.wiring.house import House, open_house
 from tests.fakes.clock import FakeClock
-from tests.house import newsletter, note
+from tests.fakes.google_server import GoogleServer
+from tests.house import ANA, connect_gmail, newsletter, note, settings_for
 from tests.mail.letters import write_mbox
 from tests.web.visitor import Visitor
 
@@ -82,6 +83,33 @@ def account(ana: Visitor, house: House, mail_file: Path) -> Account:
     ana.open_file(mail_file)
     (opened,) = house.accounts.of_user(house.users.local_user().id)
     return opened
+
+
+@pytest.fixture
+def google(clock: FakeClock) -> Iterator[GoogleServer]:
+    """Ana's Gmail: three newsletters and two letters of friends."""
+    with GoogleServer(clock) as server:
+        server.add_user(ANA, "Ana")
+        for raw in (*(newsletter(number) for number in range(3)), *(note(number) for number in range(2))):
+            server.add_message(raw, ("INBOX", "UNREAD"), clock.now())
+        yield server
+        assert server.violations == []
+
+
+@pytest.fixture
+def gmail(ana: Visitor, house: House, account: Account, google: GoogleServer, redis_url: str) -> Account:
+    """Ana's Gmail account, connected beside her mail file."""
+    assert account.id
+    house.settings = settings_for(
+        google,
+        house.settings.auramail_home,
+        redis_url=redis_url,
+        ratelimit_storage_url="memory://",
+        flask_secret_key="only for tests",
+    )
+    connected = connect_gmail(google, house)
+    ana.post("/accounts/choose", account=connected.id)
+    return connected
 
 
 @pytest.fixture

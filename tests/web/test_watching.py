@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from auramail.core.accounts import Account
+from auramail.core.estimates import Estimate
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.web import watching
 from auramail.wiring.house import House
@@ -74,6 +75,35 @@ def test_rate_and_time_left_follow_from_what_was_done(make_run: Callable[..., Ru
     assert view.rate == 300  # 100 in 20 seconds
     assert view.left == 40.0  # 200 are left at 5 a second
     assert view.elapsed is None
+
+
+def test_what_was_foretold_is_the_total_until_more_is_listed(make_run: Callable[..., Run]) -> None:
+    order = Order(estimate=Estimate(900, known=100))
+
+    assert watching.look_at(make_run(order=order, progress=Progress(500, 10)), NOON).total == 1000
+    assert watching.look_at(make_run(order=order, progress=Progress(1200, 10)), NOON).total == 1200
+    over = make_run(order=order, progress=Progress(500, 500), state=RunState.DONE, finished=NOON)
+    assert watching.look_at(over, NOON).total == 500
+
+
+def test_a_full_quota_used_up_in_the_first_minute_promises_nothing(make_run: Callable[..., Run]) -> None:
+    order = Order(estimate=Estimate(10_000, seconds=2000.0))
+    run = make_run(order=order, progress=Progress(10_000, 300))
+
+    early = watching.look_at(run, NOON + timedelta(seconds=10))
+    late = watching.look_at(make_run(order=order, progress=Progress(10_000, 2000)), NOON + timedelta(seconds=400))
+
+    assert (early.rate, late.rate) == (None, 300)
+    assert early.left == pytest.approx(9_700 * 0.2)  # not 323 s, as thirty a second would have it
+    assert late.left == pytest.approx(8_000 / 5)
+
+
+def test_a_wait_is_told_anew_every_few_seconds(make_run: Callable[..., Run]) -> None:
+    run = make_run(progress=Progress(10, 5, phase="waiting", until=NOON + timedelta(seconds=30)))
+
+    versions = [watching.version_of(run, NOON + timedelta(seconds=passed)) for passed in (0, 1, 5, 6, 10)]
+
+    assert len(set(versions)) == 3  # counted down by fives: 30, 30, 25, 25, 20
 
 
 @pytest.mark.parametrize(("seconds", "done"), [(0, 5), (2.9, 5), (60, 0)])

@@ -29,6 +29,12 @@ def folder_id(name: str) -> str:
     return name.upper() if name.upper() in SYSTEM else name
 
 
+def check_everything(options: dict[str, Any]) -> None:
+    """All of a mailbox, or so many of its messages: not both."""
+    if options["everything"] and options["limit"] is not None:
+        raise click.UsageError("Say one of --all and --limit.")
+
+
 def query_of(settings: Settings, options: dict[str, Any], *, limit: int | None) -> MailQuery:
     """The query of `sort`'s options; `limit` is the one in force when none is given."""
     folders = options["folder"] or settings.folders

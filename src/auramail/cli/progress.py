@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from auramail.cli.foretell import tell_outcome
 from auramail.cli.terminal import complain, print_line, say
 from auramail.core.errors import NotYetError, TryAgainError
+from auramail.core.estimates import Estimate
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
@@ -42,10 +44,12 @@ class WatchedRuns:
     bar: Bar
     task: TaskID
     interrupted: threading.Event
+    foretold: int = 0
+    """Messages that the run was said to list."""
 
     def note(self, run_id: int, progress: Progress) -> bool:
-        phase = say(name_of(PHASES, progress.phase))
-        self.bar.update(self.task, total=max(progress.listed, 1), completed=progress.done, phase=phase)
+        self.bar.update(self.task, total=max(progress.listed, self.foretold, 1), completed=progress.done)
+        self.bar.update(self.task, phase=phase_of(progress))
         if self.interrupted.is_set():
             self.runs.cancel(run_id)
         return self.runs.note(run_id, progress)
@@ -68,6 +72,14 @@ class WatchedRuns:
         hint: Wording | None = None,
     ) -> None:
         self.runs.finish(run_id, state, receipt, problem, hint)
+
+
+def phase_of(progress: Progress) -> str:
+    """What the run does at present; of one that waits, why and until when."""
+    if progress.why is None or progress.until is None:
+        return say(name_of(PHASES, progress.phase))
+    until = progress.until.astimezone().strftime("%H:%M:%S")
+    return f"{say(progress.why)} {say(Wording.of('It goes on at {time}.', time=until))}"
 
 
 @contextmanager
@@ -110,6 +122,7 @@ class Terminal:
         ):
             run = house.runs.start(account_id, order)
             watched = WatchedRuns(house.runs, bar, bar.add_task("run", total=None, phase=""), interrupted)
+            watched.foretold = order.estimate.listed if order.estimate else 0
             tries = 0
             while tries < PATIENCE_TRIES:
                 try:
@@ -124,13 +137,19 @@ class Terminal:
                         break
         raise TryAgainError(Wording.of("The mailbox still asks to wait; run the same command again later."))
 
-    def tell(self, outcome: Outcome) -> int:
-        """Print the receipt, for a program or for a person, and raise what the person must know; the exit code."""
+    def tell(self, outcome: Outcome, told: Estimate | None = None) -> int:
+        """Print the receipt, for a program or for a person, and raise what the person must know; the exit code.
+
+        `told` is what was said beforehand that the run would take.
+        """
         receipt = outcome.receipt
         if self.quiet:
-            sys.stdout.buffer.write(orjson.dumps(receipt.to_json()) + b"\n")
+            said = {"estimate": told.to_json()} if told else {}
+            sys.stdout.buffer.write(orjson.dumps(receipt.to_json() | said) + b"\n")
         elif receipt.listed or outcome.problem is None:
             self.show_receipt(receipt)
+            if told:
+                tell_outcome(told, receipt)
             if sum(receipt.by_action.values()) and not receipt.dry_run:
                 print_line(Wording.of("To take it all back: auramail undo --run {run}", run=receipt.run))
         if outcome.problem is not None:

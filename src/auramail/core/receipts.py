@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+HANDLED_BEFORE = ("already_handled", "undone")
+"""Reasons of messages that need no reading, because an earlier run handled them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -31,6 +34,11 @@ class Receipt:
     @property
     def is_whole(self) -> bool:
         return self.listed == self.handled + sum(self.skipped.values()) + sum(self.failed.values())
+
+    @property
+    def fresh(self) -> int:
+        """Listed messages that earlier runs had not handled."""
+        return self.listed - sum(self.skipped.get(code, 0) for code in HANDLED_BEFORE)
 
     def to_json(self) -> dict[str, object]:
         return {

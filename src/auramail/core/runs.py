@@ -1,7 +1,7 @@
 """Runs: one sort, undo or approval, how it is going, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,6 +43,15 @@ class Order:
     """What was said beforehand that it would take."""
     selection: Mapping[str, object] = field(default_factory=dict)
     """For an undo or an approval: which entries, as `core.history.Selection.from_json` reads it."""
+
+    @property
+    def touches(self) -> bool:
+        """Whether it changes the mailbox by itself, as far as the order says."""
+        return not self.dry_run and self.autonomy is not Autonomy.SUGGEST
+
+    def going_by(self, autonomy: Autonomy) -> "Order":
+        """The same order with the autonomy that the policy gives it where it names none."""
+        return self if self.autonomy else replace(self, autonomy=autonomy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,12 @@ class Sorting:
         more; a longer wait finds it changed already, if the mailbox lets us.
         """
         if isinstance(error, NotYetError):
-            told = NotYetError(error.problem, error.hint, after=error.after + self._gathering() if error.after else 0.0)
-            self._note("waiting")
+            after = error.after + self._gathering() if error.after else 0.0
+            told = NotYetError(error.problem, error.hint, after=after)
+            if after:
+                self._note("waiting", why=error.problem, after=after)
+            else:
+                self._note("reading")
             return told
         with suppress(TryAgainError):
             self.flush()

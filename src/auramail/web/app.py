@@ -12,12 +12,25 @@ from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
 from auramail.web.api import runs as api_runs
 from auramail.web.api.programs import SECURITY_SCHEMES
-from auramail.web.pages import account, dashboard, export, google, health, history, policy, report, runs, sort, start
+from auramail.web.pages import (
+    account,
+    dashboard,
+    export,
+    google,
+    health,
+    history,
+    live,
+    policy,
+    report,
+    runs,
+    sort,
+    start,
+)
 
 if TYPE_CHECKING:
     from auramail.wiring.house import House
 
-PAGES = (start, account, google, dashboard, sort, runs, report, history, policy, export, health, docs)
+PAGES = (start, account, google, dashboard, live, sort, runs, report, history, policy, export, health, docs)
 API = (accounts, api_runs, api_history, analytics)
 
 

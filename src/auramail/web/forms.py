@@ -32,6 +32,7 @@ class SortForm:
     dry_run: bool = False
     again: bool = False
     unread: bool = False
+    everything: bool = False
     after: str = ""
     before: str = ""
     sender: str = ""
@@ -49,6 +50,7 @@ class SortForm:
             dry_run="dry_run" in form,
             again="again" in form,
             unread="unread" in form,
+            everything="everything" in form,
             **texts,
         )
 
@@ -74,6 +76,8 @@ class Checked:
             unread=form.unread,
             limit=self._limit(form.limit),
         )
+        if form.everything and form.limit:
+            self.problems["limit"] = Wording.of("Leave this empty, or do not ask for everything.")
         if query.after and query.before and query.before <= query.after:
             self.problems["before"] = Wording.of("This day has to be later than the first one.")
         return Order(query=query, dry_run=form.dry_run, again=form.again, autonomy=self._autonomy(form.autonomy))

@@ -90,6 +90,13 @@ def format_money(money: Money) -> str:
         return f"{money.value} {money.currency}"
 
 
+def format_dollars(value: float) -> str:
+    """What language models are paid in; less than a cent is said so."""
+    least = Decimal("0.01")
+    shown = Decimal(str(value)).quantize(least)
+    return ("" if shown else "< ") + format_money(Money(max(shown, least), "USD"))
+
+
 def format_seconds(seconds: float) -> str:
     """A length of time in its two largest parts that matter: `1 hour 20 minutes`."""
     whole = round(seconds)
@@ -122,6 +129,7 @@ def install(app: Flask, now: Callable[[], datetime]) -> None:
         number=format_number,
         percent=format_percent,
         money=format_money,
+        dollars=format_dollars,
         seconds=format_seconds,
         iso=lambda moment: moment.astimezone(UTC).isoformat() if moment else "",
     )

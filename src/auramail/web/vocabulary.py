@@ -70,6 +70,7 @@ STATES: Mapping[str, Wording] = {
 
 RUN_KINDS: Mapping[str, Wording] = {
     RunKind.SORT: Wording("Sort"),
+    RunKind.LIVE: Wording("New mail"),
     RunKind.UNDO: Wording("Undo"),
     RunKind.APPROVE: Wording("Approval"),
 }
@@ -87,7 +88,7 @@ PHASES: Mapping[str, Wording] = {
     "listing": Wording("Listing messages"),
     "reading": Wording("Reading and deciding"),
     "applying": Wording("Making the changes"),
-    "waiting": Wording("Waiting, because the mailbox asked to"),
+    "waiting": Wording("Waiting for the mailbox"),
     "finished": Wording("Finished"),
 }
 
@@ -98,6 +99,7 @@ JUDGES: Mapping[str, Wording] = {
     Judge.SENDER: Wording("Learned sender"),
     Judge.LOCAL: Wording("Local classifier"),
     Judge.MODEL: Wording("Language model"),
+    Judge.SURVEY: Wording("Search, without reading"),
     Judge.UNSURE: Wording("Not sure"),
 }
 
@@ -131,6 +133,7 @@ REASONS: Mapping[str, Wording] = {
     "already_undone": Wording("undone before"),
     "gone": Wording("no longer in the mailbox"),
     "purged": Wording("already emptied from the trash"),
+    "before_live": Wording("older than live sorting"),
     "changed_meanwhile": Wording("you changed it while AuraMail was stopped"),
     "uncertain": Wording("AuraMail was stopped while changing it"),
     "refused": Wording("the mailbox refused the change"),

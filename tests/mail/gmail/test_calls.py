@@ -11,6 +11,7 @@ HARMLESS = {
     "messages.modify",
     "messages.batchModify",
     "labels.list",
+    "labels.get",
     "labels.create",
     "history.list",
     "watch",

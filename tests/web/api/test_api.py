@@ -201,7 +201,9 @@ def test_the_description_names_every_part(cleo: Visitor) -> None:
     assert spec["openapi"].startswith("3.1")
     assert set(spec["paths"]) == {
         "/api/v1/accounts",
+        "/api/v1/accounts/{account_id}/live",
         "/api/v1/runs",
+        "/api/v1/runs/estimate",
         "/api/v1/runs/{run_id}",
         "/api/v1/runs/{run_id}/cancel",
         "/api/v1/runs/{run_id}/undo",

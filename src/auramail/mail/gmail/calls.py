@@ -41,6 +41,7 @@ class Method(Enum):
     MODIFY = ("messages.modify", "POST", "messages/{id}/modify")
     BATCH_MODIFY = ("messages.batchModify", "POST", "messages/batchModify")
     LIST_LABELS = ("labels.list", "GET", "labels")
+    GET_LABEL = ("labels.get", "GET", "labels/{id}")
     CREATE_LABEL = ("labels.create", "POST", "labels")
     LIST_HISTORY = ("history.list", "GET", "history")
     WATCH = ("watch", "POST", "watch")
@@ -111,6 +112,11 @@ def batch_modify(message_ids: Sequence[str], change: Change) -> Call:
 
 def list_labels() -> Call:
     return Call(Method.LIST_LABELS)
+
+
+def get_label(label_id: str) -> Call:
+    """One label with its counts, which the list leaves out."""
+    return Call(Method.GET_LABEL, label_id)
 
 
 def create_label(wish: LabelWish) -> Call:

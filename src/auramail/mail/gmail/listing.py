@@ -164,6 +164,13 @@ class Lister:
             for query, readings in zip(queries, found, strict=True)
         ]
 
+    def count(self, folders: Sequence[str], *, unread: bool) -> int:
+        """See ports.Counts; a unit a folder. Of the whole mailbox Gmail does not tell how much is unread."""
+        if not folders:
+            return _number(self._client.ask(calls.get_profile()), "messagesTotal")
+        answers = self._client.send([calls.get_label(one) for one in self._label_ids(folders)])
+        return sum(_number(_data(answer), "messagesUnread" if unread else "messagesTotal") for answer in answers)
+
     def _searches(self, query: MailQuery) -> list[Search]:
         if query.limit is not None and query.limit < 0:
             raise NeedsPersonError(Wording.of("A limit of {limit} messages makes no sense.", limit=query.limit))
@@ -202,6 +209,11 @@ def _data(answer: Answer) -> dict[str, object]:
     if answer.verdict is not Verdict.DONE:
         raise translate(answer)
     return answer.data
+
+
+def _number(data: dict[str, object], name: str) -> int:
+    value = data.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _listed(data: dict[str, object]) -> list[Listed]:

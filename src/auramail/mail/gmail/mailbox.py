@@ -112,6 +112,10 @@ class GmailMailbox:
         """See ports.Searches. Each page of 500 of a query costs one list, whatever the messages' number."""
         return self._lister.find(queries)
 
+    def count(self, folders: Sequence[str], *, unread: bool = False) -> int:
+        """See ports.Counts."""
+        return self._lister.count(folders, unread=unread)
+
     def mark(self) -> str:
         """See ports.Watched; the history id."""
         mark = self._watcher.mark()

@@ -21,6 +21,7 @@ UNITS: Final[Mapping[Method, int]] = MappingProxyType(
         Method.MODIFY: 5,
         Method.BATCH_MODIFY: 50,
         Method.LIST_LABELS: 1,
+        Method.GET_LABEL: 1,
         Method.CREATE_LABEL: 5,
         Method.LIST_HISTORY: 2,
         Method.WATCH: 100,

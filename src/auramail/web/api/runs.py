@@ -1,12 +1,14 @@
 """Runs: started, watched, cancelled, taken back, and their proposals answered."""
 
+from auramail.core.accounts import Account
 from auramail.core.errors import NeedsPersonError
 from auramail.core.history import Selection
 from auramail.core.runs import Order, Run, RunKind
 from auramail.flow.approve import decline
 from auramail.web import watching
 from auramail.web.api.programs import part
-from auramail.web.api.shapes import ChoiceIn, DeclinedOut, RunIn, RunOut, RunsOut
+from auramail.web.api.shapes import ChoiceIn, DeclinedOut, EstimateOut, RunIn, RunOut, RunsOut
+from auramail.web.foretelling import foretold, told
 from auramail.web.house import house
 from auramail.web.signin import reader
 
@@ -30,7 +32,16 @@ def start(json_data: RunIn) -> RunOut:
     account = reader().own(json_data.account)
     if account.paused:
         raise NeedsPersonError(account.paused)
-    return _told(watching.start(account.id, watching.within_limits(account, json_data.order())))
+    return _told(watching.start(account.id, foretold(account, _bounded(account, json_data))))
+
+
+@api.post("/estimate")
+@api.input(RunIn)
+@api.output(EstimateOut)
+def estimate(json_data: RunIn) -> EstimateOut:
+    """What such a sort would take; starts nothing. Answers 503 while the mailbox asks to wait."""
+    account = reader().own(json_data.account)
+    return EstimateOut.of(told(account, _bounded(account, json_data)))
 
 
 @api.get("/<int:run_id>")
@@ -44,8 +55,7 @@ def get(run_id: int) -> RunOut:
 @api.output(RunOut, status_code=202)
 def cancel(run_id: int) -> RunOut:
     """Ask the run to stop after the messages in hand."""
-    house().runs.cancel(watching.own_run(run_id).id)
-    return _told(house().runs.get(run_id))
+    return _told(watching.cancel(watching.own_run(run_id)))
 
 
 @api.post("/<int:run_id>/undo")
@@ -76,6 +86,10 @@ def turn_down(run_id: int, json_data: ChoiceIn) -> DeclinedOut:
     declined = decline(run.account_id, chosen, house().ledger)
     house().cache.forget(run.account_id)
     return DeclinedOut(declined=declined)
+
+
+def _bounded(account: Account, wanted: RunIn) -> Order:
+    return watching.within_limits(account, wanted.order(), everything=wanted.everything)
 
 
 def _told(run: Run) -> RunOut:

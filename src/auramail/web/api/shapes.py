@@ -1,14 +1,14 @@
 """What the API takes and gives, as JSON."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from auramail.core.accounts import Account
 from auramail.core.actions import Action
 from auramail.core.decisions import Category
 from auramail.core.digests import HistoryFilter
+from auramail.core.estimates import Estimate
 from auramail.core.history import Entry, State
 from auramail.core.policy import Autonomy
 from auramail.core.queries import MailQuery
@@ -20,23 +20,6 @@ from auramail.web.watching import look_at
 
 class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-class AccountOut(Shape):
-    id: int
-    kind: str = Field(description="`gmail`, `mbox`, `maildir` or `sample`.")
-    address: str
-    paused: str | None = Field(description="Why nothing is read at present, if so.")
-    zone: str
-
-    @classmethod
-    def of(cls, account: Account) -> "AccountOut":
-        paused = say(account.paused) if account.paused else None
-        return cls(id=account.id, kind=account.kind, address=account.address, paused=paused, zone=account.zone)
-
-
-class AccountsOut(Shape):
-    accounts: list[AccountOut]
 
 
 class RunIn(Shape):
@@ -56,9 +39,16 @@ class RunIn(Shape):
         le=1_000_000,
         description="Most messages; without it all of a file, MAX_MESSAGES_TO_PROCESS of Gmail.",
     )
+    everything: bool = Field(False, description="All of Gmail too; not together with `limit`.")
     dry_run: bool = False
     again: bool = Field(False, description="Also take what was sorted before and undone.")
     autonomy: Autonomy | None = None
+
+    @model_validator(mode="after")
+    def choose_one(self) -> Self:
+        if self.everything and self.limit is not None:
+            raise ValueError("say one of `everything` and `limit`")
+        return self
 
     def order(self) -> Order:
         query = MailQuery(
@@ -74,12 +64,33 @@ class RunIn(Shape):
         return Order(query=query, dry_run=self.dry_run, autonomy=self.autonomy, again=self.again)
 
 
+class EstimateOut(Shape):
+    """What a sort will take."""
+
+    messages: int = Field(description="To be read.")
+    known: int = Field(description="Listed as well, but handled before.")
+    is_exact: bool = Field(description="Whether they were counted; if not, all figures are upper bounds.")
+    quota_units: int
+    seconds: float
+    model_calls: int
+    tokens: int
+    money: float = Field(description="US dollars.")
+
+    @classmethod
+    def of(cls, told: Estimate) -> "EstimateOut":
+        return cls(**told.to_json())  # type: ignore[arg-type]  # the fields are the same by name
+
+
 class ProgressOut(Shape):
     run: int
     state: str
     phase: str
     listed: int
+    total: int = Field(description="How many it will come to, as far as that can be said.")
     done: int
+    quota_units: int
+    waits_because: str | None
+    waits_until: datetime | None
     by_category: dict[str, int]
     rate: int | None = Field(description="Messages a minute, once that can be said.")
     seconds_left: float | None
@@ -93,7 +104,11 @@ class ProgressOut(Shape):
             state=run.state,
             phase=progress.phase,
             listed=progress.listed,
+            total=view.total,
             done=progress.done,
+            quota_units=progress.quota_units,
+            waits_because=say(progress.why) if progress.why else None,
+            waits_until=progress.until,
             by_category=dict(progress.by_category),
             rate=view.rate,
             seconds_left=view.left,
@@ -112,6 +127,7 @@ class RunOut(Shape):
     finished: datetime | None
     problem: str | None
     progress: ProgressOut
+    estimate: EstimateOut | None = Field(description="What was said beforehand that it would take.")
     receipt: dict[str, Any] | None = Field(
         description="Once it is over: `listed` = `handled` + all `skipped` + all `failed`."
     )
@@ -129,6 +145,7 @@ class RunOut(Shape):
             finished=run.finished,
             problem=say(run.problem) if run.problem else None,
             progress=ProgressOut.of(run, now),
+            estimate=EstimateOut.of(run.order.estimate) if run.order.estimate else None,
             receipt=receipt.to_json() if receipt else None,
         )
 

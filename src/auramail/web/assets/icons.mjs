@@ -17,6 +17,7 @@ export const ICONS = [
   "file-text",
   "folder-open",
   "history",
+  "hourglass",
   "inbox",
   "languages",
   "layout-dashboard",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from auramail.core.digests import HistoryFilter
 from auramail.web import figures, watching
 from auramail.web.house import house
+from auramail.web.live import view_of
 from auramail.web.pages.sort import blank
 from auramail.web.render import page
 from auramail.web.signin import Reader, for_readers, reader
@@ -28,7 +29,8 @@ def overview(me: Reader) -> ResponseReturnValue:
     now = house().clock.now()
     in_view = [me.account] if me.account else list(me.accounts)
     today = now.astimezone(ZoneInfo(in_view[0].zone)).date()
-    live = next((run for account in in_view if (run := house().runs.live(account.id))), None)
+    running = next((run for account in in_view if (run := house().runs.live(account.id))), None)
+    view = watching.look_at(running, now) if running else None
     return page(
         "dashboard/show.html",
         figures=figures.last_days(in_view, today),
@@ -37,7 +39,9 @@ def overview(me: Reader) -> ResponseReturnValue:
         runs=house().runs.latest(me.account_ids, LAST_RUNS),
         receipt=house().runs.receipt,
         paused=[account for account in in_view if account.paused],
-        live=live,
-        view=watching.look_at(live, now) if live else None,
+        live=running,
+        live_views=[view_of(account) for account in in_view if account.is_metered],
+        view=view,
+        goes_on=watching.goes_on(running, view) if running and view else "",
         **blank(me),
     )

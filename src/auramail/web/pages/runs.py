@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from auramail.core.runs import Order, RunKind
 from auramail.web import watching
-from auramail.web.house import house
 from auramail.web.render import wants_fragment
 from auramail.web.security import limiter
 from auramail.web.signin import for_readers
@@ -40,9 +39,7 @@ def events(run_id: int) -> ResponseReturnValue:
 @pages.post("/runs/<int:run_id>/cancel")
 @for_readers
 def cancel(run_id: int) -> ResponseReturnValue:
-    run = watching.own_run(run_id)
-    house().runs.cancel(run.id)
-    run = house().runs.get(run.id)
+    run = watching.cancel(watching.own_run(run_id))
     return watching.render_progress(run) if wants_fragment() else watching.show(run)
 
 

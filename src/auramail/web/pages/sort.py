@@ -1,16 +1,17 @@
 """Starting a sort."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from auramail.core.accounts import Account
-from auramail.core.errors import NeedsPersonError
-from auramail.core.runs import SortChoice
+from auramail.core.errors import NeedsPersonError, TryAgainError
+from auramail.core.runs import Order, SortChoice
 from auramail.core.wording import Wording
 from auramail.web import watching
+from auramail.web.foretelling import foretold, key_of, told
 from auramail.web.forms import Checked, SortForm
 from auramail.web.house import house
 from auramail.web.render import page, wants_fragment
@@ -32,19 +33,80 @@ def show() -> ResponseReturnValue:
 @for_readers
 @limiter.limit("30 per minute")
 def start() -> ResponseReturnValue:
+    asked = read(reader())
+    if asked.checked.problems:
+        return shown(asked, 422)
+    if asked.account.paused:
+        raise NeedsPersonError(asked.account.paused, Wording("Connect the account again, then start the sort."))
+    try:
+        order = foretold(asked.account, asked.order)
+    except NeedsPersonError as error:
+        return shown(asked, 422, untold=error)
+    if asked.is_to_be_told(request.form.get("told", "")):
+        return shown(asked, 200, **estimated(asked))
+    last = SortChoice(asked.order.query.folders, asked.limit, asked.order.autonomy)
+    house().preferences.remember_sort(reader().user.id, asked.account.id, last)
+    return watching.begin(asked.account.id, order)
+
+
+@pages.post("/sort/estimate")
+@for_readers
+@limiter.limit("30 per minute")
+def estimate() -> ResponseReturnValue:
+    """What the form as it is filled in would take; reads nothing and starts nothing."""
+    asked = read(reader())
+    if wants_fragment():
+        return page("sort/estimate.html", faults=asked.checked.problems, **estimated(asked))
+    return shown(asked, 422 if asked.checked.problems else 200, **estimated(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form asks for: `order` as it would be carried out, and the `limit` that the person themselves gave."""
+
+    account: Account
+    form: SortForm
+    checked: Checked
+    order: Order
+    limit: int | None
+
+    @property
+    def key(self) -> str:
+        return key_of(self.account, self.order)
+
+    def is_to_be_told(self, told: str) -> bool:
+        """Whether the person has to see first what it takes: everything of a mailbox where reading costs.
+
+        `told` is the key of the order that they were told about.
+        """
+        return self.form.everything and self.account.is_metered and told != self.key
+
+
+def read(me: Reader) -> Asked:
     chosen, checked = request.form.get("account", ""), Checked()
-    account = reader().own(int(chosen) if chosen.isdecimal() else 0)
+    account = me.own(int(chosen) if chosen.isdecimal() else 0)
     has_choices = any(name in request.form for name in CHOICES)
-    form = SortForm.read(request.form) if has_choices else as_last_time(reader(), account)
+    form = SortForm.read(request.form) if has_choices else as_last_time(me, account)
     order = checked.order(form)
-    if checked.problems:
-        template = "sort/dialog.html" if wants_fragment() else "sort/show.html"
-        return page(template, 422, form=form, problems=checked.problems, choices=reader().accounts)
-    if account.paused:
-        raise NeedsPersonError(account.paused, Wording("Connect the account again, then start the sort."))
-    last = SortChoice(order.query.folders, order.query.limit, order.autonomy)
-    house().preferences.remember_sort(reader().user.id, account.id, last)
-    return watching.begin(account.id, watching.within_limits(account, order))
+    bounded = watching.within_limits(account, order, everything=form.everything)
+    return Asked(account, form, checked, bounded, order.query.limit)
+
+
+def shown(asked: Asked, status: int, **values: object) -> ResponseReturnValue:
+    """The form as it was filled in."""
+    template = "sort/dialog.html" if wants_fragment() else "sort/show.html"
+    values |= {"form": asked.form, "problems": asked.checked.problems, "choices": reader().accounts, "is_open": True}
+    return page(template, status, **values)
+
+
+def estimated(asked: Asked) -> dict[str, Any]:
+    """What a page needs to say what the order takes, or why that cannot be said."""
+    if asked.checked.problems:
+        return {}
+    try:
+        return {"told": told(asked.account, asked.order), "account": asked.account, "key": asked.key}
+    except (NeedsPersonError, TryAgainError) as error:
+        return {"untold": error, "key": asked.key}
 
 
 def blank(me: Reader) -> dict[str, Any]:
