@@ -15,7 +15,8 @@ WAITING = text("state = 'waiting'")
 class ListingRow(Table):
     """One id that a run listed. `state` is waiting, grouped (a survey speaks for it), done or skipped (with `code`).
 
-    Lower positions are read first. `group_key` is that of the survey's group it belongs to or is a spot check of.
+    Lower positions are read first. `group_key` is that of the survey's group it belongs to or is a spot check of; empty
+    where it must be read whatever finds it.
     """
 
     __tablename__ = "listings"
@@ -36,7 +37,7 @@ class ListingRow(Table):
 
 
 class GroupRow(Table):
-    """Mail of one sender that a run's survey files without reading it; see `core.groups.Group`."""
+    """Mail that a run's survey files without reading it; see `core.groups.Group`."""
 
     __tablename__ = "survey_groups"
 
@@ -47,6 +48,7 @@ class GroupRow(Table):
     kind: Mapped[str]
     confidence: Mapped[float]
     exemplar: Mapped[str]
+    sender: Mapped[str] = mapped_column(Prose)
     rule_id: Mapped[int | None] = mapped_column(Key)
     found: Mapped[int]
     filed: Mapped[int]
