@@ -54,12 +54,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a group's spot checks stand. `confidence` is the least of those that agreed, 1 if none did yet."""
+    """How a group's spot checks stand; `unread` ones could not be read.
+
+    `confidence` is the least of those that agreed, 1 if none did yet.
+    """
 
     group: Group
     waiting: int = 0
     agreed: int = 0
     differed: int = 0
+    unread: int = 0
     confidence: float = 1.0
 
 

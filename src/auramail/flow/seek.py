@@ -7,7 +7,7 @@ among newsletters, unread: nothing is gained by it. Spot checks are read besides
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,18 +94,22 @@ def own_threads() -> MailQuery:
     return MailQuery(folders=(SENT, DRAFT))
 
 
-def from_any(addresses: Sequence[str]) -> Iterator[MailQuery]:
+def from_any(addresses: Sequence[str]) -> MailQuery:
     """Inbox mail that names one of these addresses or domains as its sender."""
-    for some in _portions(addresses):
-        terms = (f'from:"{one}"' for one in some)
-        yield MailQuery(folders=(INBOX,), text=f"{{{' '.join(terms)}}}")
+    terms = (f'from:"{one}"' for one in addresses)
+    return MailQuery(folders=(INBOX,), text=f"{{{' '.join(terms)}}}")
 
 
-def sent_to(addresses: Sequence[str]) -> Iterator[MailQuery]:
+def sent_to(addresses: Sequence[str]) -> MailQuery:
     """What the person sent to one of these addresses or domains."""
-    for some in _portions(addresses):
-        terms = (f'{to}:"{one}"' for one in some for to in ("to", "cc", "bcc"))
-        yield MailQuery(folders=(SENT,), text=f"{{{' '.join(terms)}}}")
+    terms = (f'{to}:"{one}"' for one in addresses for to in ("to", "cc", "bcc"))
+    return MailQuery(folders=(SENT,), text=f"{{{' '.join(terms)}}}")
+
+
+def together(addresses: Iterable[str]) -> list[list[str]]:
+    """Addresses and domains in portions for one search each; what is neither cannot be searched for."""
+    safe = sorted({one for one in addresses if ADDRESS.fullmatch(one) or DOMAIN.fullmatch(one)})
+    return [safe[start : start + TOGETHER] for start in range(0, len(safe), TOGETHER)]
 
 
 def labelled(label_id: str) -> MailQuery:
@@ -211,10 +215,3 @@ def _are_apart(one: Condition, other: Condition) -> bool:
 
 def _unquoted(words: str) -> str:
     return " ".join(words.replace('"', " ").split())
-
-
-def _portions(addresses: Sequence[str]) -> Iterator[list[str]]:
-    """Safe ones only; what is no address cannot be searched for."""
-    safe = sorted({one for one in addresses if ADDRESS.fullmatch(one) or DOMAIN.fullmatch(one)})
-    for start in range(0, len(safe), TOGETHER):
-        yield safe[start : start + TOGETHER]

@@ -91,7 +91,7 @@ def _take(session: Session, run_id: int, meant: Any, names: Iterable[str], value
 
 
 def _standing(session: Session, run_id: int, group: Group) -> Standing:
-    """What became of the spot checks; those that could not be read count for nothing."""
+    """What became of the spot checks."""
     row = (
         select(ListingRow.state, ActionRow.category, func.count(), func.min(ActionRow.confidence))
         .outerjoin(
@@ -104,7 +104,7 @@ def _standing(session: Session, run_id: int, group: Group) -> Standing:
         .where(ListingRow.run_id == run_id, ListingRow.group_key == group.key, ListingRow.state != GROUPED)
         .group_by(ListingRow.state, ActionRow.category)
     )
-    waiting = agreed = differed = 0
+    waiting = agreed = differed = unread = 0
     confidence = 1.0
     for state, category, count, least in session.execute(row):
         if state == WAITING:
@@ -114,7 +114,9 @@ def _standing(session: Session, run_id: int, group: Group) -> Standing:
             confidence = min(confidence, least or 0.0)
         elif category is not None:
             differed += count
-    return Standing(group, waiting, agreed, differed, confidence)
+        else:
+            unread += count
+    return Standing(group, waiting, agreed, differed, unread, confidence)
 
 
 def _values(group: Group) -> dict[str, object]:

@@ -10,6 +10,7 @@ from auramail.storage.columns import Key, Prose
 from auramail.storage.tables import Table
 
 WAITING = text("state = 'waiting'")
+KEYED = text("group_key IS NOT NULL")
 
 
 class ListingRow(Table):
@@ -22,6 +23,7 @@ class ListingRow(Table):
     __tablename__ = "listings"
     __table_args__ = (
         Index("ix_listings_run_id_state_position", "run_id", "state", "position"),
+        Index("ix_listings_run_id_group_key", "run_id", "group_key", sqlite_where=KEYED, postgresql_where=KEYED),
         Index("ix_listings_waiting", "account_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 

@@ -70,6 +70,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_listings_run_id_state_position", "listings", ["run_id", "state", "position"], unique=False)
     op.create_index(
+        "ix_listings_run_id_group_key",
+        "listings",
+        ["run_id", "group_key"],
+        unique=False,
+        sqlite_where=sa.text("group_key IS NOT NULL"),
+        postgresql_where=sa.text("group_key IS NOT NULL"),
+    )
+    op.create_index(
         "ix_listings_waiting",
         "listings",
         ["account_id"],
@@ -119,6 +127,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.drop_index("ix_listings_run_id_state_position", table_name="listings")
+    op.drop_index(
+        "ix_listings_run_id_group_key",
+        table_name="listings",
+        sqlite_where=sa.text("group_key IS NOT NULL"),
+        postgresql_where=sa.text("group_key IS NOT NULL"),
+    )
     op.drop_table("listings")
     op.drop_index(op.f("ix_live_due"), table_name="live")
     op.drop_table("live")
