@@ -206,6 +206,10 @@ class Ledger(Protocol):
         """Entries in the order they were recorded, streamed."""
         ...
 
+    def describe(self, entry: Entry) -> None:
+        """Save sender, subject and date of an entry whose message nobody had read; nothing else of it."""
+        ...
+
 
 class Listings(Protocol):
     """What runs have listed, on disk until they end: an id once listed is never forgotten, whatever dies."""

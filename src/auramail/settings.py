@@ -202,9 +202,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.auramail_home / 'auramail.db'}"
 
     @cached_property
+    def units_a_message(self) -> int:
+        """What reading one message costs of Gmail's quota."""
+        return self.gmail_unit_costs.get("messages.get", UNITS_A_MESSAGE)
+
+    @cached_property
     def seconds_a_message(self) -> float:
         """How many seconds of Gmail's quota reading one message takes."""
-        return self.gmail_unit_costs.get("messages.get", UNITS_A_MESSAGE) * 60 / self.gmail_units_per_minute
+        return self.units_a_message * 60 / self.gmail_units_per_minute
 
     @cached_property
     def address(self) -> str:

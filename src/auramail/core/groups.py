@@ -1,6 +1,7 @@
 """Groups: mail that one search finds and that is filed alike, without reading all of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from auramail.core.decisions import Category, Kind
@@ -65,6 +66,51 @@ class Standing:
     differed: int = 0
     unread: int = 0
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Mail that would be filed unread now: what is known of it, the search in full, and how many it finds.
+
+    `subject` is of a message of it that was read, if any was; `rule_id` is the rule that decides, if one does.
+    """
+
+    name: str
+    category: Category
+    query: str
+    found: int
+    subject: str = ""
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a survey would find in a mailbox now.
+
+    `places` counts old inbox mail by Gmail's own category, at most `MOST_COUNTED` of each, where no sender is known
+    yet. `units` and `seconds` are what not reading all that would spare.
+    """
+
+    groups: tuple[Foreseen, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    units: int = 0
+    seconds: float = 0.0
+
+    @property
+    def found(self) -> int:
+        return sum(group.found for group in self.groups)
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "groups": [asdict(group) for group in self.groups],
+            "places": dict(self.places),
+            "found": self.found,
+            "units": self.units,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+MOST_COUNTED = 5000
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from auramail.core.accounts import Person
 from auramail.core.decisions import Category, Kind
 from auramail.core.groups import BULK, Group, SenderRecord, SurveyTerms
 from auramail.core.labels import CATEGORIES, DRAFT, INBOX, SENT
@@ -153,6 +154,12 @@ def group_of_promotions(terms: SurveyTerms) -> Group | None:
         return None
     match = f"category:promotions older_than:{terms.promotions_days}d"
     return Group(PROMOTIONS, match, Category.NEWSLETTER, Kind.PROMOTION, 1.0)
+
+
+def may_be_spoken_for(sender: str, list_id: str, person: Person, rules: Sequence[Rule]) -> bool:
+    """Whether a sender is none of the person's own house, nobody they write to, and no matter of a rule of theirs."""
+    is_own = sender.rpartition("@")[2] in person.domains
+    return not is_own and not person.knows(sender) and not has_rule(sender, list_id, rules)
 
 
 def has_rule(sender: str, list_id: str, rules: Sequence[Rule]) -> bool:

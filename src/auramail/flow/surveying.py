@@ -66,7 +66,7 @@ class Surveying:
             self._run.account_id, self._tools.terms.least_read, waiting // WORTH_ASKING
         ):
             group = seek.group_of_sender(sender)
-            if group is not None and self._may_be_spoken_for(sender.sender, ""):
+            if group is not None and seek.may_be_spoken_for(sender.sender, "", self._person, self._rules):
                 known.append(group)
         filed = self._settle(known, [])
         promotions = self._promotions()
@@ -135,12 +135,8 @@ class Surveying:
             and (is_bulk(message) or bool(list_id))
             and not message.labels & {SPAM, TRASH, STARRED}
             and (due is None or due < self._desk.today())
-            and self._may_be_spoken_for(message.sender.address, list_id)
+            and seek.may_be_spoken_for(message.sender.address, list_id, self._person, self._rules)
         )
-
-    def _may_be_spoken_for(self, sender: str, list_id: str) -> bool:
-        is_own = sender.rpartition("@")[2] in self._person.domains
-        return not is_own and not self._person.knows(sender) and not seek.has_rule(sender, list_id, self._rules)
 
     def _settle(self, groups: Sequence[Group], checked: Sequence[Group]) -> list[Entry]:
         """Open groups whose senders the person never wrote to, and file those that are checked, or need no checks."""

@@ -52,6 +52,9 @@ class SqlPreferences:
         """Whether the person said yes to filing mail unread."""
         return self.of_account(account_id, SURVEY) is True
 
+    def allow_survey(self, account_id: int, *, wanted: bool) -> None:
+        self.save_for_account(account_id, SURVEY, wanted)
+
     def last_sort(self, user_id: int, account_id: int) -> SortChoice:
         """What the person chose last: folders and limit for any account of theirs, autonomy for this very one."""
         chosen, autonomy = self.of_user(user_id, SORT) or {}, self.of_account(account_id, SORT)

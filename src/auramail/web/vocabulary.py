@@ -98,6 +98,7 @@ JUDGES: Mapping[str, Wording] = {
     Judge.SENDER: Wording("Learned sender"),
     Judge.LOCAL: Wording("Local classifier"),
     Judge.MODEL: Wording("Language model"),
+    Judge.SURVEY: Wording("Search, not read"),
     Judge.UNSURE: Wording("Not sure"),
 }
 
@@ -125,6 +126,14 @@ AUTONOMY: Mapping[str, tuple[Wording, Wording]] = {
 }
 
 FOLDERS: Mapping[str, Wording] = {INBOX: Wording("Inbox"), SPAM: Wording("Spam"), TRASH: Wording("Trash")}
+
+PLACES: Mapping[str, Wording] = {
+    "forums": Wording("Forums"),
+    "promotions": Wording("Promotions"),
+    "social": Wording("Social networks"),
+    "updates": Wording("Updates"),
+}
+"""Gmail's own categories of mail that goes to many."""
 
 REASONS: Mapping[str, Wording] = {
     "already_handled": Wording("handled before"),

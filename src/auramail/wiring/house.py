@@ -14,6 +14,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
 from auramail.flow.desk import Desk, SurveyTools
+from auramail.flow.foresee import SurveyDesk
 from auramail.ports import Clock, Mailbox, Runs, Searches, Watched
 from auramail.settings import Settings
 from auramail.wiring.google import gmail_options, open_client_file
@@ -201,6 +202,17 @@ class House:
             open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,
             survey=self.survey_tools(mailbox) if self.preferences.may_survey(account.id) else None,
+        )
+
+    def survey_desk(self, account: Account, mailbox: Mailbox) -> SurveyDesk:
+        """What telling what a survey would do takes."""
+        return SurveyDesk(
+            tools=self.survey_tools(mailbox),
+            ledger=self.ledger,
+            accounts=self.accounts,
+            rules=tuple(self.rules.of_account(account.id)),
+            reading=self.settings.units_a_message,
+            pace=self.settings.seconds_a_message,
         )
 
     def survey_tools(self, mailbox: Mailbox) -> SurveyTools | None:
