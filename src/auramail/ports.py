@@ -1,6 +1,6 @@
 """What the flow asks of the world, in narrow Protocols. A wish for a sixth method on one is a design question."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from auramail.core.accounts import Account, Person
 from auramail.core.actions import Change
 from auramail.core.decisions import Opinion
 from auramail.core.errors import TryAgainError
+from auramail.core.groups import Group, GroupState, SenderRecord, Standing
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import Label, LabelWish
 from auramail.core.listings import Listed, Page, Tally
@@ -222,6 +223,10 @@ class Ledger(Protocol):
         """Entries in the order they were recorded, streamed."""
         ...
 
+    def describe(self, entry: Entry) -> None:
+        """Save sender, subject and date of an entry whose message nobody had read; nothing else of it."""
+        ...
+
 
 class Listings(Protocol):
     """What runs have listed, on disk until they end: an id once listed is never forgotten, whatever dies."""
@@ -246,6 +251,45 @@ class Listings(Protocol):
         ...
 
     def tally(self, run_id: int) -> Tally: ...
+
+
+class Groups(Protocol):
+    """The groups of a run's survey, and the rows of its listing that they speak for."""
+
+    def standings(self, run_id: int) -> list[Standing]:
+        """All groups of the run, however they ended; the spot checks of the open ones are counted."""
+        ...
+
+    def among(self, run_id: int, ids: Sequence[str], key: str = "") -> list[Listed]:
+        """Which of the ids the group of that key speaks for; without a key: which wait and may be spoken for."""
+        ...
+
+    def open(self, run_id: int, group: Group, siblings: Sequence[str], checks: Sequence[str]) -> None:
+        """Have the group speak for waiting siblings, all but its spot checks, which come first in line.
+
+        One whose key is there already is left as it is.
+        """
+        ...
+
+    def close(self, run_id: int, key: str, state: GroupState, filed: int = 0) -> None:
+        """End the group; what it still speaks for waits again, to be read."""
+        ...
+
+    def spare(self, run_id: int, ids: Collection[str], threads: Collection[str]) -> None:
+        """Have these messages, and all of these threads, be read whatever finds them; notes that it was done."""
+        ...
+
+
+class Senders(Protocol):
+    """What the journal knows of senders."""
+
+    def known(self, account_id: int, senders: Collection[str]) -> dict[str, SenderRecord]:
+        """Those of the senders of whom anything was read."""
+        ...
+
+    def learned(self, account_id: int, least: int, most: int) -> list[SenderRecord]:
+        """Senders of whom at least so many messages were read, all of one bulk category; most mail first."""
+        ...
 
 
 class LiveStates(Protocol):

@@ -117,6 +117,21 @@ class Settings(BaseSettings):
     )
     gmail_batch_size: int = Field(25, ge=1, le=100, description="Messages asked for in one batch at first.")
     gmail_batch_max: int = Field(40, ge=1, le=100, description="Most messages asked for in one batch.")
+    survey_least_read: int = Field(
+        3, ge=1, description="Messages of a sender to be read and found alike before a survey files others unread."
+    )
+    survey_spot_checks: float = Field(
+        0.02, ge=0, le=1, description="Share of the messages found by a survey that are read all the same, as a check."
+    )
+    survey_smaller: str = Field(
+        "1M", pattern=r"^[1-9]\d{0,8}[KMkm]?$", description="Only messages smaller than this are filed unread."
+    )
+    survey_older_than_days: int = Field(
+        14, ge=1, le=9999, description="Only messages older than this are filed unread."
+    )
+    survey_promotions_days: int = Field(
+        365, ge=0, le=9999, description="Promotions older than this may be filed as one; 0: never."
+    )
     max_messages_to_process: int = Field(500, ge=1, description="Messages a run takes when no limit is given.")
     folders: Names = Field(default=("INBOX", "SPAM", "TRASH"), description="Folders a run reads, separated by commas.")
     timezone: str = Field("Europe/Kyiv", description="IANA zone for dates, unless the account has its own.")
@@ -191,9 +206,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.auramail_home / 'auramail.db'}"
 
     @cached_property
+    def units_a_message(self) -> int:
+        """What reading one message costs of Gmail's quota."""
+        return self.gmail_unit_costs.get("messages.get", UNITS_A_MESSAGE)
+
+    @cached_property
     def seconds_a_message(self) -> float:
         """How many seconds of Gmail's quota reading one message takes."""
-        return self.gmail_unit_costs.get("messages.get", UNITS_A_MESSAGE) * 60 / self.gmail_units_per_minute
+        return self.units_a_message * 60 / self.gmail_units_per_minute
 
     @cached_property
     def address(self) -> str:

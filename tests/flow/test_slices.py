@@ -187,7 +187,7 @@ def test_listing_goes_on_at_every_page_boundary(ana: GmailHome, boundary: int) -
     run = begin(ana)
 
     with ana.house.mailbox(ana.account) as mailbox:
-        stopped = survey_of(ana, run, mailbox).portions()
+        stopped = survey_of(ana, run, mailbox).list_all()
         for _ in range(boundary):
             next(stopped)
     ana.google.reset_usage()
@@ -202,7 +202,7 @@ def test_listing_goes_on_at_every_page_boundary(ana: GmailHome, boundary: int) -
 
 def survey_of(ana: GmailHome, run: Run, mailbox: object) -> Survey:
     house = ana.house
-    return Survey(run, mailbox, house.ledger, house.listings, Course(), 40, first_list=True)  # type: ignore[arg-type]
+    return Survey(run, mailbox, house.ledger, house.listings, Course(), 40)  # type: ignore[arg-type]
 
 
 def test_listing_begins_anew_where_gmail_has_lost_its_place(ana: GmailHome) -> None:
@@ -210,7 +210,7 @@ def test_listing_begins_anew_where_gmail_has_lost_its_place(ana: GmailHome) -> N
     ana.google.mailbox().longest_page = 10
     run = begin(ana)
     with ana.house.mailbox(ana.account) as mailbox:
-        next(survey_of(ana, run, mailbox).portions())
+        next(survey_of(ana, run, mailbox).list_all())
     ana.google.fault("messages.list", "invalidPageToken")
 
     with ana.house.mailbox(ana.account) as mailbox:

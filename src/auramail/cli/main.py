@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
         "policy": ("auramail.cli.policy", "Show or change what happens to each category."),
+        "survey": ("auramail.cli.survey", "Show what searches settle unread, and allow it or not."),
         "db": ("auramail.cli.db", "Bring the database up to date."),
         "doctor": ("auramail.cli.doctor", "Check the installation and say what to do."),
         "web": ("auramail.cli.web", "Run the web server alone."),

@@ -63,6 +63,11 @@ class Entry:
     at: datetime | None = None
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a search decided it: who it is from and what it is about is not known until somebody asks."""
+        return self.decision is not None and self.received is None
+
+    @property
     def after(self) -> frozenset[str]:
         return self.change.after(self.before)
 

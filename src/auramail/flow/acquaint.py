@@ -17,8 +17,11 @@ SENT_READ = 100
 def acquaint(account: Account, mailbox: Mailbox, accounts: Accounts) -> Person:
     """Give whom the account belongs to, looking through its sent mail the first time."""
     known = accounts.person(account.id)
-    if known is not None:
-        return known
+    return meet(account, mailbox, accounts) if known is None else known
+
+
+def meet(account: Account, mailbox: Mailbox, accounts: Accounts) -> Person:
+    """Look through the newest sent mail, whoever the person was thought to be before."""
     addresses, wrote_to = Counter[str](), Counter[str]()
     for message in _sent(mailbox):
         addresses[message.sender.address] += 1

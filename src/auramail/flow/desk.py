@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account
 from auramail.core.errors import AuraMailError
+from auramail.core.groups import SurveyTerms
 from auramail.core.labels import Label
 from auramail.core.listings import Tally
 from auramail.core.policy import Policy
@@ -15,11 +16,33 @@ from auramail.core.receipts import Receipt
 from auramail.core.runs import Progress, Run, RunState
 from auramail.flow.classify import Judges
 from auramail.flow.labels_now import LabelsNow
-from auramail.ports import Accounts, Clock, Ledger, Listings, Mailbox, Runs, Usage, Watched
+from auramail.ports import (
+    Accounts,
+    Clock,
+    Groups,
+    Ledger,
+    Listings,
+    Mailbox,
+    Runs,
+    Searches,
+    Senders,
+    Usage,
+    Watched,
+)
 
 
 class CancelledError(Exception):
     """The person asked the run to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTools:
+    """What filing mail by searches takes."""
+
+    searches: Searches
+    groups: Groups
+    senders: Senders
+    terms: SurveyTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,8 @@ class Desk:
     """Opens the same mailbox once more, to read ahead in a thread of its own; None where that gains nothing."""
     pace: float = 0.0
     """Seconds of quota that reading one message takes."""
+    survey: SurveyTools | None = None
+    """None where the person has not said yes to filing mail unread, or where reading costs nothing."""
 
     def today(self) -> date:
         """The day it is where the account's person lives."""

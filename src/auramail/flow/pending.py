@@ -100,9 +100,14 @@ class Pending:
 
 
 def worth_making(entries: Sequence[Entry]) -> list[Entry]:
-    """Those whose change is shared by enough others, costs nothing, or cannot wait; all, if too many wait."""
+    """Those whose change is shared by enough others, costs nothing, or cannot wait; all, if too many wait.
+
+    Where too few wait to make it worth while, only what cannot wait.
+    """
     if len(entries) >= MOST:
         return list(entries)
+    if len(entries) < APPLY_AT:
+        return [entry for entry in entries if _is_urgent(entry)]
     shared: dict[Change, int] = {}
     for entry in entries:
         shared[entry.change] = shared.get(entry.change, 0) + 1

@@ -1,13 +1,25 @@
 """Record: the intention and the labels as they are now go into the journal before the mailbox is touched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auramail.core.actions import Action, Change
 from auramail.core.history import Entry, State
 from auramail.core.plans import Step
 from auramail.core.runs import Run
 from auramail.core.wording import Wording
+from auramail.flow.desk import Desk
+from auramail.flow.survey import Course
 from auramail.ports import Fetched
+
+
+def record(entries: Sequence[Entry], run: Run, desk: Desk, course: Course) -> list[Entry]:
+    """Commit entries of a run; what somebody else handled meanwhile is taken off its listing."""
+    recorded = desk.ledger.record(entries) if entries else []
+    ours = {entry.message_id for entry in recorded}
+    lost = [entry.message_id for entry in entries if entry.message_id not in ours]
+    course.lost += desk.listings.settle(run.id, lost, "already_handled") if lost else 0
+    course.judged += len(ours)
+    return recorded
 
 
 def entry_of(step: Step, run: Run) -> Entry:

@@ -1,12 +1,14 @@
 """Sorting: one pass over what a run has listed, from reading to the change, in portions."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from auramail.core.accounts import Person
+from auramail.core.decisions import Category
 from auramail.core.errors import NotYetError, TryAgainError
-from auramail.core.history import Selection, State
+from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import SPAM, TRASH
 from auramail.core.messages import Message
 from auramail.core.plans import Step
@@ -21,8 +23,9 @@ from auramail.flow.labelling import Labelling
 from auramail.flow.parse import parse
 from auramail.flow.pending import Pending
 from auramail.flow.plan import Wishes, plan
-from auramail.flow.record import entries_of_unread, entry_of
+from auramail.flow.record import entries_of_unread, entry_of, record
 from auramail.flow.survey import Course, Survey
+from auramail.flow.surveying import Surveying, open_survey
 from auramail.ports import Fetched, Mailbox, Usage
 
 SLICE_SECONDS = 20.0
@@ -40,7 +43,7 @@ class Sorting:
         self._run = run
         self._desk = desk
         self._begun = desk.clock.monotonic()
-        self._reader_usage = Usage()
+        self._reader_usages: list[Usage] = []
         tally = desk.listings.tally(run.id)
         skipped = sum(tally.skipped.values())
         self._course = Course(tally.listed, skipped, judged=tally.listed - tally.waiting - skipped)
@@ -52,10 +55,10 @@ class Sorting:
     @property
     def spent(self) -> Usage:
         """What the whole run has cost so far."""
-        before, here, read = self._run.progress, self._desk.mailbox.usage, self._reader_usage
+        before, here = self._run.progress, [self._desk.mailbox.usage, *self._reader_usages]
         return Usage(
-            before.quota_units + here.quota_units + read.quota_units,
-            before.http_calls + here.http_calls + read.http_calls,
+            before.quota_units + sum(usage.quota_units for usage in here),
+            before.http_calls + sum(usage.http_calls for usage in here),
         )
 
     def work(self) -> None:
@@ -63,13 +66,32 @@ class Sorting:
         self._pending.begin()
         self._show("listing")
         person = acquaint(self._desk.account, self._desk.mailbox, self._desk.accounts)
+        survey = open_survey(self._run, self._desk, self._course, partial(self._wishes, person))
+        if survey is not None:
+            self._list_all()
+            self._keep(survey.begin())
+        self._read(person, survey)
+        while survey is not None:
+            self._keep(survey.close())
+            if not self._desk.listings.waiting(self._run.id, 1):
+                break
+            self._read(person, survey)
+        self.flush()
+
+    def _list_all(self) -> None:
+        with self._reader() as reader:
+            for _ in self._survey(reader).list_all():
+                self._show("listing")
+                self._breathe()
+
+    def _read(self, person: Person, survey: Surveying | None) -> None:
+        """Take portion after portion until nothing waits to be read."""
         with self._reading() as portions:
             for portion in portions:
-                self._take(portion, person)
+                self._take(portion, person, survey)
                 if self._pending.is_worth_making:
                     self._make(everything=False)
                 self._breathe()
-        self.flush()
 
     def flush(self) -> None:
         """Make all changes recorded so far."""
@@ -103,13 +125,23 @@ class Sorting:
     @contextmanager
     def _reading(self) -> Iterator[Iterator[list[Fetched]]]:
         """Portions as they are read; ahead of need where reading takes time, by a mailbox of its own."""
+        with self._reader() as reader:
+            read = fetch(self._survey(reader).portions(), reader)
+            if self._desk.open_reader is None:
+                yield read
+                return
+            with ahead(read) as portions:
+                yield portions
+
+    @contextmanager
+    def _reader(self) -> Iterator[Mailbox]:
+        """A mailbox to list and read by: one of its own where reading takes time."""
         if self._desk.open_reader is None:
-            yield fetch(self._survey(self._desk.mailbox).portions(), self._desk.mailbox)
+            yield self._desk.mailbox
             return
         with self._desk.open_reader() as reader:
-            self._reader_usage = reader.usage
-            with ahead(fetch(self._survey(reader).portions(), reader)) as portions:
-                yield portions
+            self._reader_usages.append(reader.usage)
+            yield reader
 
     def _survey(self, mailbox: Mailbox) -> Survey:
         desk = self._desk
@@ -120,36 +152,39 @@ class Sorting:
         self._show("applying")
         self._pending.make(everything=everything)
 
-    def _take(self, portion: Sequence[Fetched], person: Person) -> None:
-        """Judge, plan and record one portion."""
+    def _take(self, portion: Sequence[Fetched], person: Person, survey: Surveying | None) -> None:
+        """Judge, plan and record one portion; and file what is settled by that."""
         messages = parse(answer.source for answer in portion if answer.source is not None)
         steps = self._plan(messages, person)
         entries = [entry_of(step, self._run) for step in steps] + entries_of_unread(portion, self._run)
-        recorded = self._desk.ledger.record(entries) if entries else []
-        ours = {entry.message_id for entry in recorded}
-        lost = [entry.message_id for entry in entries if entry.message_id not in ours]
-        self._course.lost += self._desk.listings.settle(self._run.id, lost, "already_handled") if lost else 0
-        self._course.judged += len(ours)
+        self._keep(record(entries, self._run, self._desk, self._course))
+        if survey is not None and steps:
+            self._keep(survey.learn(steps))
+        self._show("reading" if messages else "listing", messages[-1].subject if messages else "")
+
+    def _keep(self, recorded: Sequence[Entry]) -> None:
+        """Have what was recorded made in time."""
         self._pending.add([entry for entry in recorded if entry.state is State.PLANNED])
         self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
-        self._show("reading" if messages else "listing", messages[-1].subject if messages else "")
 
     def _plan(self, messages: Sequence[Message], person: Person) -> list[Step]:
         now = self._desk.clock.now()
         decided = [(message, consider(message, person, self._desk.judges, now)) for message in messages]
-        touched = () if self._run.order.dry_run else decided
-        labels = self._labelling.ids(
-            decision.category for message, decision in touched if not message.labels & {SPAM, TRASH}
+        wishes = self._wishes(
+            person, {decision.category for message, decision in decided if not message.labels & {SPAM, TRASH}}
         )
-        wishes = Wishes(
+        return [plan(message, decision, wishes) for message, decision in decided]
+
+    def _wishes(self, person: Person, categories: Iterable[Category]) -> Wishes:
+        """What plans are made by; the labels of these categories are made, unless it is a dry run."""
+        return Wishes(
             policy=self._desk.policy,
             person=person,
             today=self._desk.today(),
-            labels=labels,
+            labels=self._labelling.ids(() if self._run.order.dry_run else categories),
             autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
             actions={rule.id: rule.action for rule in self._desk.judges.rules if rule.action is not None},
         )
-        return [plan(message, decision, wishes) for message, decision in decided]
 
     def _breathe(self) -> None:
         """Let others go first after a while; what is left goes on at once if nobody waits."""

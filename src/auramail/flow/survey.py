@@ -19,6 +19,8 @@ class Course:
     lost: int = 0
     """Read, and meanwhile handled by somebody else."""
     judged: int = 0
+    in_hand: frozenset[str] = frozenset()
+    """What is being read at this moment, ahead of what is judged."""
 
     @property
     def done(self) -> int:
@@ -27,10 +29,7 @@ class Course:
 
 @dataclass(slots=True)
 class Survey:
-    """One run's listing, which goes on where it stopped. `portion` is how many messages are read together.
-
-    `first_list` has everything listed before anything is read: what is settled by query must be on the listing.
-    """
+    """One run's listing, which goes on where it stopped. `portion` is how many messages are read together."""
 
     run: Run
     mailbox: Mailbox
@@ -38,7 +37,12 @@ class Survey:
     listings: Listings
     course: Course
     portion: int
-    first_list: bool = False
+
+    def list_all(self) -> Iterator[None]:
+        """List everything before anything is read: what searches settle must be on the listing."""
+        for listed in self._pages():
+            self._add(listed)
+            yield
 
     def portions(self) -> Iterator[list[Listed]]:
         """Messages to read, newest first; an empty portion says that some more were listed, none of them to be read.
@@ -46,10 +50,6 @@ class Survey:
         Call for the next portion only after the one before the last was recorded.
         """
         pages = self._pages()
-        if self.first_list:
-            for listed in pages:
-                self._add(listed)
-                yield []
         in_hand: list[Listed] = []
         while True:
             hand = {message.id for message in in_hand}
@@ -61,6 +61,7 @@ class Survey:
                 in_hand = [message for message in waiting if message.id in hand]
                 yield []
             elif in_hand or waiting:  # what waits and is in hand may have been left out by the mailbox: look once more
+                self.course.in_hand = frozenset(message.id for message in in_hand)
                 yield in_hand
             else:
                 return

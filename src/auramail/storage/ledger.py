@@ -92,6 +92,14 @@ class SqlLedger:
             wanted = selected(session, selection)
         return stream_up(self._database, wanted)
 
+    def describe(self, entry: Entry) -> None:
+        described = ("sender", "sender_name", "subject", "received", "search_text")
+        row = entry_to_row(entry, in_force=True)
+        with self._database.write() as session:
+            _lock_accounts_of(session, [entry.id])
+            change = update(ActionRow).where(ActionRow.id == entry.id, ActionRow.received.is_(None))
+            session.execute(change.values({name: row[name] for name in described}))
+
     def accounts_with_open_entries(self) -> list[int]:
         """Where something was begun and not closed: what the sweeper rings for."""
         with self._database.read() as session:

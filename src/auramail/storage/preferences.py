@@ -13,6 +13,7 @@ from auramail.storage.upsert import insert_or_replace
 
 POLICY = "policy"
 SORT = "sort"
+SURVEY = "survey"
 
 
 class SqlPreferences:
@@ -46,6 +47,13 @@ class SqlPreferences:
         """Keep it; how far an earlier sort went alone is forgotten, for the policy is the newer word on that."""
         self.save_for_account(account_id, POLICY, policy_to_json(policy))
         self.save_for_account(account_id, SORT, None)
+
+    def may_survey(self, account_id: int) -> bool:
+        """Whether the person said yes to filing mail unread."""
+        return self.of_account(account_id, SURVEY) is True
+
+    def allow_survey(self, account_id: int, *, wanted: bool) -> None:
+        self.save_for_account(account_id, SURVEY, wanted)
 
     def last_sort(self, user_id: int, account_id: int) -> SortChoice:
         """What the person chose last: folders and limit for any account of theirs, autonomy for this very one."""

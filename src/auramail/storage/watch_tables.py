@@ -10,17 +10,20 @@ from auramail.storage.columns import Key, Prose
 from auramail.storage.tables import Table
 
 WAITING = text("state = 'waiting'")
+KEYED = text("group_key IS NOT NULL")
 
 
 class ListingRow(Table):
     """One id that a run listed. `state` is waiting, grouped (a survey speaks for it), done or skipped (with `code`).
 
-    Lower positions are read first. `group_key` is that of the survey's group it belongs to or is a spot check of.
+    Lower positions are read first. `group_key` is that of the survey's group it belongs to or is a spot check of; empty
+    where it must be read whatever finds it.
     """
 
     __tablename__ = "listings"
     __table_args__ = (
         Index("ix_listings_run_id_state_position", "run_id", "state", "position"),
+        Index("ix_listings_run_id_group_key", "run_id", "group_key", sqlite_where=KEYED, postgresql_where=KEYED),
         Index("ix_listings_waiting", "account_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
@@ -36,7 +39,7 @@ class ListingRow(Table):
 
 
 class GroupRow(Table):
-    """Mail of one sender that a run's survey files without reading it; see `core.groups.Group`."""
+    """Mail that a run's survey files without reading it; see `core.groups.Group`."""
 
     __tablename__ = "survey_groups"
 
@@ -47,6 +50,7 @@ class GroupRow(Table):
     kind: Mapped[str]
     confidence: Mapped[float]
     exemplar: Mapped[str]
+    sender: Mapped[str] = mapped_column(Prose)
     rule_id: Mapped[int | None] = mapped_column(Key)
     found: Mapped[int]
     filed: Mapped[int]

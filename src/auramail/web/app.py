@@ -11,6 +11,7 @@ from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
 from auramail.web.api import runs as api_runs
+from auramail.web.api import survey as api_survey
 from auramail.web.api.programs import SECURITY_SCHEMES
 from auramail.web.pages import (
     account,
@@ -25,13 +26,14 @@ from auramail.web.pages import (
     runs,
     sort,
     start,
+    survey,
 )
 
 if TYPE_CHECKING:
     from auramail.wiring.house import House
 
-PAGES = (start, account, google, dashboard, live, sort, runs, report, history, policy, export, health, docs)
-API = (accounts, api_runs, api_history, analytics)
+PAGES = (start, account, google, dashboard, live, sort, runs, report, history, policy, survey, export, health, docs)
+API = (accounts, api_runs, api_history, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:

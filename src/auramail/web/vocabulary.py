@@ -128,6 +128,14 @@ AUTONOMY: Mapping[str, tuple[Wording, Wording]] = {
 
 FOLDERS: Mapping[str, Wording] = {INBOX: Wording("Inbox"), SPAM: Wording("Spam"), TRASH: Wording("Trash")}
 
+PLACES: Mapping[str, Wording] = {
+    "forums": Wording("Forums"),
+    "promotions": Wording("Promotions"),
+    "social": Wording("Social networks"),
+    "updates": Wording("Updates"),
+}
+"""Gmail's own categories of mail that goes to many."""
+
 REASONS: Mapping[str, Wording] = {
     "already_handled": Wording("handled before"),
     "already_undone": Wording("undone before"),

@@ -13,11 +13,13 @@ from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
 from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
-from auramail.flow.desk import Desk
-from auramail.ports import Clock, Mailbox, Runs, Watched
+from auramail.flow.desk import Desk, SurveyTools
+from auramail.flow.foresee import SurveyDesk
+from auramail.ports import Clock, Mailbox, Runs, Searches, Watched
 from auramail.settings import Settings
 from auramail.wiring.google import gmail_options, open_client_file
 from auramail.wiring.judges import open_judges
+from auramail.wiring.surveys import survey_terms
 
 if TYPE_CHECKING:
     from auramail.jobs.cache import AnswerCache
@@ -36,6 +38,7 @@ class House:
         from auramail.storage.accounts import SqlAccounts
         from auramail.storage.audit import SqlAudit
         from auramail.storage.engine import Database
+        from auramail.storage.groups import SqlGroups
         from auramail.storage.labels import SqlLabels
         from auramail.storage.ledger import SqlLedger
         from auramail.storage.listings import SqlListings
@@ -46,6 +49,7 @@ class House:
         from auramail.storage.reading import SqlReading
         from auramail.storage.rules import SqlRules
         from auramail.storage.runs import SqlRuns
+        from auramail.storage.senders import SqlSenders
         from auramail.storage.sessions import SqlSessions
         from auramail.storage.users import SqlUsers
 
@@ -61,6 +65,8 @@ class House:
         self.ledger = SqlLedger(self.database, clock)
         self.runs = SqlRuns(self.database, clock)
         self.listings = SqlListings(self.database)
+        self.groups = SqlGroups(self.database)
+        self.senders = SqlSenders(self.database)
         self.live = SqlLiveStates(self.database, clock)
         self.reading = SqlReading(self.database)
         self.audit = SqlAudit(self.database, clock)
@@ -195,7 +201,25 @@ class House:
             watched=mailbox if isinstance(mailbox, Watched) else None,
             open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,
+            survey=self.survey_tools(mailbox) if self.preferences.may_survey(account.id) else None,
         )
+
+    def survey_desk(self, account: Account, mailbox: Mailbox) -> SurveyDesk:
+        """What telling what a survey would do takes."""
+        return SurveyDesk(
+            tools=self.survey_tools(mailbox),
+            ledger=self.ledger,
+            accounts=self.accounts,
+            rules=tuple(self.rules.of_account(account.id)),
+            reading=self.settings.units_a_message,
+            pace=self.settings.seconds_a_message,
+        )
+
+    def survey_tools(self, mailbox: Mailbox) -> SurveyTools | None:
+        """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
+        if not isinstance(mailbox, Searches):
+            return None
+        return SurveyTools(mailbox, self.groups, self.senders, survey_terms(self.settings))
 
     def _grant(self, account: Account) -> "Grant":
         from auramail.mail.gmail.credentials import Credentials

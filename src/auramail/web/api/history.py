@@ -1,7 +1,7 @@
 """The history: read page by page, and taken back one by one."""
 
 from auramail.core.runs import Order, RunKind
-from auramail.web import watching
+from auramail.web import unread, watching
 from auramail.web.api.programs import part
 from auramail.web.api.shapes import EntriesOut, EntryOut, HistoryIn, RunOut
 from auramail.web.house import house
@@ -28,6 +28,13 @@ def page(query_data: HistoryIn) -> EntriesOut:
 def get(entry_id: int) -> EntryOut:
     """One entry, with the reason for it."""
     return EntryOut.of(house().reading.entry(_ids(), entry_id))
+
+
+@api.post("/<int:entry_id>/subject")
+@api.output(EntryOut)
+def subject(entry_id: int) -> EntryOut:
+    """Read who sent what was filed unread, and what it is about: once, then the history knows it."""
+    return EntryOut.of(unread.revealed(house().reading.entry(_ids(), entry_id)))
 
 
 @api.post("/<int:entry_id>/undo")

@@ -1,14 +1,15 @@
 """The history: what was done to which message and why, searched, narrowed, and taken back one by one."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auramail.core.errors import NotFoundError
 from auramail.core.history import Entry
 from auramail.core.runs import Order, RunKind
 from auramail.core.wording import Wording
-from auramail.web import forms, watching
+from auramail.web import forms, unread, watching
 from auramail.web.house import house
+from auramail.web.i18n import say
 from auramail.web.render import page, wants_fragment
 from auramail.web.security import limiter
 from auramail.web.signin import for_readers, reader
@@ -40,6 +41,18 @@ def details(entry_id: int) -> ResponseReturnValue:
     entry = house().reading.entry(_all_ids(), entry_id)
     template = "history/dialog.html" if wants_fragment() else "history/details.html"
     return page(template, entry=entry, names=house().labels.names(entry.account_id))
+
+
+@pages.post("/history/<int:entry_id>/subject")
+@for_readers
+@limiter.limit("60 per minute")
+def subject(entry_id: int) -> ResponseReturnValue:
+    entry, problem = unread.revealed_or_why(house().reading.entry(_all_ids(), entry_id))
+    if wants_fragment():
+        return page("history/subject.html", entry=entry, problem=problem)
+    if problem:
+        flash(say(problem), "bad")
+    return redirect(url_for("history.details", entry_id=entry_id), 303)
 
 
 @pages.get("/history/<int:entry_id>/row")

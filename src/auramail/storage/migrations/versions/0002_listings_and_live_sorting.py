@@ -70,6 +70,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_listings_run_id_state_position", "listings", ["run_id", "state", "position"], unique=False)
     op.create_index(
+        "ix_listings_run_id_group_key",
+        "listings",
+        ["run_id", "group_key"],
+        unique=False,
+        sqlite_where=sa.text("group_key IS NOT NULL"),
+        postgresql_where=sa.text("group_key IS NOT NULL"),
+    )
+    op.create_index(
         "ix_listings_waiting",
         "listings",
         ["account_id"],
@@ -86,6 +94,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("exemplar", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("rule_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("filed", sa.Integer(), nullable=False),
@@ -120,6 +129,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.drop_index("ix_listings_run_id_state_position", table_name="listings")
+    op.drop_index(
+        "ix_listings_run_id_group_key",
+        table_name="listings",
+        sqlite_where=sa.text("group_key IS NOT NULL"),
+        postgresql_where=sa.text("group_key IS NOT NULL"),
+    )
     op.drop_table("listings")
     op.drop_index(op.f("ix_live_due"), table_name="live")
     op.drop_table("live")
