@@ -95,7 +95,7 @@ def sort_all(house: House, account: Account, order: Order) -> Outcome:
                 house.sleep(error.after)
 
 
-def measure(count: int, order: Order | None = None) -> Cost:
+def measure(count: int, order: Order | None = None, *, survey: bool = False) -> Cost:
     """Sort a mailbox of `count` messages with AuraMail."""
     with open_bench(count) as bench:
         before = bench.google.snapshot()

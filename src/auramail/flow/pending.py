@@ -11,11 +11,11 @@ from auramail.flow.apply import apply
 from auramail.flow.desk import Desk
 from auramail.flow.settle import PORTION, TELLING, portions, settle_entries
 
-APPLY_AT = 500
+APPLY_AT = 1000
 """Changes waiting to be made: enough to make equal changes cheap, few enough to be seen soon."""
-LONE = 100
+LONE = 400
 """Fewer equal changes than this wait for more of their kind: grouped, any number up to a thousand costs the same."""
-MOST = 2000
+MOST = 3000
 """From this many on nothing waits any more."""
 
 
