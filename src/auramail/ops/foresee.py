@@ -13,8 +13,6 @@ from auramail.mail.gmail.quota import UNITS
 from auramail.settings import Settings
 from auramail.wiring.house import House
 
-SURVEY = "survey"
-"""The preference of an account whose person lets searches settle messages unread."""
 RUNS_LOOKED_AT = 20
 USUAL_SHARE = 0.15
 """The share of messages that a language model is asked about, before the account's own runs tell."""
@@ -33,7 +31,7 @@ def foresee(house: House, account: Account, order: Order) -> Estimate:
         except GiveUpError as error:  # only ids are asked for here: what is refused is the search
             raise NeedsPersonError(error.problem, Wording.of("Check the search and the folders.")) from error
     # What a search may settle is not read: nobody knows how much that will be before it was tried.
-    may_survey = account.is_metered and house.preferences.of_account(account.id, SURVEY) is True
+    may_survey = account.is_metered and house.preferences.may_survey(account.id)
     return replace(told, is_exact=False) if may_survey else told
 
 
