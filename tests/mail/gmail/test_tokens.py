@@ -95,7 +95,7 @@ def test_a_token_endpoint_in_lasting_trouble_is_for_the_queue(world: GmailWorld,
         mailbox.labels([])
 
 
-def test_a_change_that_waits_for_a_token_stays_open_and_others_are_told(
+def test_a_change_that_waits_for_a_token_is_told_apart_from_those_made(
     world: GmailWorld, mailbox: GmailMailbox
 ) -> None:
     one, two = world.deliver(2)
@@ -105,8 +105,8 @@ def test_a_change_that_waits_for_a_token_stays_open_and_others_are_told(
 
     first, second = mailbox.change_labels([Request((one,), archive), Request((two,), archive)])
 
-    assert not first.unknown
-    assert second.unknown
+    assert (first.unknown, first.later) == (False, None)
+    assert second.later is not None
 
 
 def test_a_client_google_does_not_know_is_the_operators_to_mend(world: GmailWorld, mailbox: GmailMailbox) -> None:
