@@ -64,17 +64,14 @@ def _foreseen(
     answers = tools.searches.find([*queries, *(seek.sent_to(some) for some in portions)])
     written_to = {one for some, sent in zip(portions, answers[len(groups) :], strict=True) if sent for one in some}
     known = ledger.known(account.id, [one.id for found in answers[: len(groups)] for one in found])
-    foreseen = [
-        Foreseen(
-            name=group.sender or group.query,
-            category=group.category,
-            query=scope.told(group.query),
-            found=sum(1 for one in found if one.id not in known),
-            rule_id=group.rule_id,
-        )
-        for group, found in zip(groups, answers, strict=False)
-        if group.sender not in written_to
-    ]
+    counted, foreseen = set(known), list[Foreseen]()
+    for group, found in zip(groups, answers, strict=False):
+        if group.sender not in written_to:
+            new = {one.id for one in found} - counted  # what two searches find is filed by the first
+            counted |= new
+            told = scope.told(group.query)
+            name = group.sender or group.query
+            foreseen.append(Foreseen(name, group.category, told, len(new), rule_id=group.rule_id))
     return sorted(foreseen, key=lambda one: -one.found)
 
 
