@@ -17,7 +17,6 @@ from tests.flow.surveyed import SHOP, deliver_issues, is_unread, know, say_yes
 from tests.web.gmail_home import AtTheWeb, at_the_web
 from tests.web.visitor import FRAGMENT, Visitor
 
-
 SEARCHED = HistoryFilter(text="garden weekly")
 
 
