@@ -18,7 +18,7 @@ def query_of(sender: str = SHOP, list_id: str = "", *labels: str) -> str | None:
     headers = {"list-id": list_id} if list_id else {}
     message = a_message(sender=sender, headers=headers, labels=frozenset(labels))
     group = seek.group_of_exemplar(message, Category.NEWSLETTER, Kind.NEWSLETTER, 0.9)
-    return group and group.query
+    return group.query if group else None
 
 
 def test_a_list_is_searched_for_together_with_its_sender() -> None:
