@@ -543,6 +543,20 @@ def test_a_run_killed_at_any_point_goes_on(checking: GmailHome, monkeypatch: pyt
     assert len(unread(checking)) >= 8
 
 
+def test_where_searches_settle_nothing_they_soon_end(willing: GmailHome) -> None:
+    shops = [f"news@shop{number}.example" for number in range(60)]
+    for shop in shops:
+        know(willing, shop)
+    for number in range(600):  # all of it is young
+        raw = newsletter(number).replace(SHOP.encode(), shops[number % 60].encode())
+        willing.deliver(raw, "INBOX", PROMOTIONS, age=number)
+    willing.google.reset_usage()
+
+    willing.sort()
+
+    assert willing.google.usage.calls["messages.list"] <= 20 + 20  # of twenty senders; and what every run lists
+
+
 def test_local_mail_is_always_read(willing: GmailHome) -> None:
     account = willing.house.open_local("sample", willing.house.users.local_user().id)
     willing.house.preferences.save_for_account(account.id, "survey", value=True)

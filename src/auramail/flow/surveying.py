@@ -31,6 +31,10 @@ from auramail.judging.machines import is_bulk
 
 WORTH_ASKING = 10
 """A learned sender is asked for where so many messages wait for each: a search costs a quarter of reading one."""
+ENOUGH_ASKED = 20
+"""Groups after which it shows whether searching pays."""
+SEARCHES_A_MESSAGE = 4
+"""So many searches cost what reading one message does."""
 FEWEST_OF_PROMOTIONS = 5
 """Spot checks of a group that no message was read for."""
 ATONCE = 1000
@@ -54,6 +58,7 @@ class Surveying:
         self._person = desk.accounts.person(run.account_id) or Person()
         standings = tools.groups.standings(run.id)
         self._keys = {standing.group.key for standing in standings}
+        self._found = sum(standing.group.found for standing in standings)
         self._is_spared = any(standing.group.state is GroupState.SPARED for standing in standings)
 
     def begin(self) -> list[Entry]:
@@ -68,11 +73,19 @@ class Surveying:
             group = seek.group_of_sender(sender)
             if group is not None and seek.may_be_spoken_for(sender.sender, "", self._person, self._rules):
                 known.append(group)
-        filed = self._settle(known, [])
+        filed: list[Entry] = []
+        for start in range(0, len(known), ENOUGH_ASKED):
+            if self._pays:
+                filed += self._settle(known[start : start + ENOUGH_ASKED], [])
         promotions = self._promotions()
         if promotions is not None:
             self._open(*promotions)
         return filed + self.close()
+
+    @property
+    def _pays(self) -> bool:
+        """Whether the searches of this run find enough of what it listed; where all mail is young, none does."""
+        return len(self._keys) < ENOUGH_ASKED or self._found * SEARCHES_A_MESSAGE >= len(self._keys)
 
     def learn(self, steps: Sequence[Step]) -> list[Entry]:
         """Go on with what was just read and recorded; gives what was filed by that."""
@@ -108,7 +121,9 @@ class Surveying:
 
     def _exemplars(self, steps: Sequence[Step]) -> list[Group]:
         """Groups that messages just read speak for, one for each sender and list."""
-        if len(self._desk.listings.waiting(self._run.id, len(self._course.in_hand) + 1)) <= len(self._course.in_hand):
+        if not self._pays or len(self._desk.listings.waiting(self._run.id, len(self._course.in_hand) + 1)) <= len(
+            self._course.in_hand
+        ):
             return []
         found: dict[str, Group] = {}
         for step in steps:
@@ -182,6 +197,7 @@ class Surveying:
         wanted = checks_wanted(group, len(siblings), self._tools.terms.spot_checks, read, len(coming))
         chosen = sorted((one for one in siblings if one not in coming), key=chance)[:wanted]
         self._groups.open(self._run.id, group, siblings, [*coming, *chosen])
+        self._found += len(siblings)
         return not coming and not chosen and group.key != seek.PROMOTIONS
 
     def _refuse(self, group: Group) -> None:
