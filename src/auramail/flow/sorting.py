@@ -122,6 +122,10 @@ class Sorting:
         left = self._course.listed - self._course.done
         return min(GATHERING_SECONDS, (left + CHANGES) * self._desk.pace)
 
+    def end(self) -> None:
+        """Note what all of it has cost, for a run that goes on another time."""
+        self._note("finished")
+
     @contextmanager
     def _reading(self) -> Iterator[Iterator[list[Fetched]]]:
         """Portions as they are read; ahead of need where reading takes time, by a mailbox of its own."""
