@@ -1,10 +1,11 @@
 """New mail is sorted as it comes: within one look, once, and never against what the person did."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 
-from auramail.core.errors import NeedsPersonError
+from auramail.core.errors import BusyError, NeedsPersonError
 from auramail.core.history import State
 from auramail.core.live import LabelAct
 from auramail.core.policy import Autonomy, Policy
@@ -12,7 +13,8 @@ from auramail.core.queries import MailQuery
 from auramail.core.runs import Order, RunState
 from auramail.flow.sorting import SLICE_SECONDS
 from auramail.ops.live import resume_live, start_live, stop_live
-from auramail.ops.work import look_after, ring_for_new_mail
+from auramail.ops.work import look_after, owned, ring_for_new_mail
+from auramail.wiring.house import open_house
 from tests.house import GmailHome, connect_gmail, newsletter, note
 from tests.live import days, handled, keep_sorted, poll, receipt, state
 
@@ -412,3 +414,19 @@ def test_label_acts_are_kept_once_however_often_they_are_told(ana: GmailHome) ->
     ana.house.live.advance(live, 0, live.mark, (), [act])
 
     assert ana.house.live.acts(ana.account.id) == [act]
+
+
+def test_a_command_waits_a_moment_for_an_account_whose_new_mail_is_just_looked_at(ana: GmailHome) -> None:
+    looking = ExitStack()
+    looking.enter_context(ana.house.lock.hold(ana.account.id))
+    with (
+        open_house(ana.house.settings, ana.clock, lambda _: looking.close()) as command,
+        owned(command, ana.account.id) as is_owner,
+    ):
+        assert is_owner()
+    with (
+        ana.house.lock.hold(ana.account.id),
+        pytest.raises(BusyError),
+        owned(ana.house, ana.account.id),
+    ):
+        pass

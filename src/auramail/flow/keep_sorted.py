@@ -9,13 +9,15 @@ from auramail.core.runs import Run
 from auramail.flow.desk import CancelledError, Desk
 from auramail.flow.lookout import LiveDays
 from auramail.flow.receipt import write_receipt
-from auramail.flow.sorting import Sorting
+from auramail.flow.settle import PORTION, portions, settle_entries
+from auramail.flow.sorting import FINISHED, Sorting
 from auramail.ports import Ledger, Listings, Usage
 
 
 def has_work(run: Run, listings: Listings, ledger: Ledger) -> bool:
-    """Whether messages of the run's listing are still to be read, or changes to be made."""
-    return listings.tally(run.id).waiting > 0 or _has_planned(run, ledger)
+    """Whether messages are still to be read, changes to be made, or an interrupted look to be brought to its end."""
+    is_interrupted = run.progress.phase not in {"", FINISHED}
+    return is_interrupted or listings.tally(run.id).waiting > 0 or _has_planned(run, ledger)
 
 
 def work_off(run: Run, mark: str, desk: Desk, days: LiveDays) -> AuraMailError | None:
@@ -25,6 +27,9 @@ def work_off(run: Run, mark: str, desk: Desk, days: LiveDays) -> AuraMailError |
     NeedsPersonError: what is queued stays queued. If live sorting is turned off meanwhile, the rest is left alone.
     """
     begun = desk.clock.monotonic()
+    unsure = desk.ledger.entries(Selection(run.account_id, run_id=run.id, states=frozenset({State.APPLYING})))
+    for entries in portions(unsure, PORTION):
+        settle_entries(entries, desk.mailbox, desk.ledger, desk.is_owner)
     if not _has_planned(run, desk.ledger):
         run = replace(run, progress=replace(run.progress, mark=mark))
     sorting = Sorting(run, desk)
@@ -32,6 +37,7 @@ def work_off(run: Run, mark: str, desk: Desk, days: LiveDays) -> AuraMailError |
         _sort(sorting, run, desk)
     finally:
         rewrite_receipt(run, desk.ledger, desk.listings, days, sorting.spent, desk.clock.monotonic() - begun)
+    sorting.end()
     return desk.judges.problem
 
 
@@ -64,4 +70,3 @@ def _sort(sorting: Sorting, run: Run, desk: Desk) -> None:
         with suppress(TryAgainError):  # new mail does not wait for more of its kind
             sorting.flush()
         raise sorting.pause(error) from error
-    sorting.end()

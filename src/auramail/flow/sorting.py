@@ -32,6 +32,7 @@ SLICE_SECONDS = 20.0
 """How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
 GATHERING_SECONDS = 24.0
 """How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
+FINISHED = "finished"
 CHANGES = 10
 """What the changes of a slice cost, in messages read."""
 
@@ -124,7 +125,7 @@ class Sorting:
 
     def end(self) -> None:
         """Note what all of it has cost, for a run that goes on another time."""
-        self._note("finished")
+        self._note(FINISHED)
 
     @contextmanager
     def _reading(self) -> Iterator[Iterator[list[Fetched]]]:
