@@ -31,7 +31,7 @@ def turn_on(source: str, folder: tuple[str, ...]) -> None:
     with open_house(read_settings()) as house:
         account = house.account_from(source)
         started = start_live(house, account, folder)
-        house.audit.write("live_on", account.user_id, account.id)
+        house.audit.write("live_turned_on", account.user_id, account.id)
         tell(account, started, house.clock.now())
 
 
@@ -42,7 +42,7 @@ def turn_off(source: str) -> None:
     with open_house(read_settings()) as house:
         account = house.account_from(source)
         stop_live(house, account)
-        house.audit.write("live_off", account.user_id, account.id)
+        house.audit.write("live_turned_off", account.user_id, account.id)
         tell(account, house.live.get(account.id), house.clock.now())
 
 

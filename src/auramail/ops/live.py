@@ -53,9 +53,13 @@ def start_live(house: House, account: Account, folders: Collection[str] = ()) ->
     chosen = folders or house.preferences.last_sort(account.user_id, account.id).folders or house.settings.folders
     watched = tuple(dict.fromkeys(chosen if folders else (INBOX, *chosen)))
     now = house.clock.now()
-    with house.mailbox(account) as mailbox:
-        label_ids(watched, mailbox)
-        mark = _watched(mailbox).mark()
+    try:
+        with house.mailbox(account) as mailbox:
+            label_ids(watched, mailbox)
+            mark = _watched(mailbox).mark()
+    except SignInNeededError as error:
+        house.accounts.pause(account.id, error.problem)
+        raise
     house.preferences.save_for_account(account.id, FOLDERS, list(watched))
     live = Live(account.id, True, since=now, mark=mark, due=now, pause=house.settings.live_shortest_seconds)
     house.live.turn_on(live)
