@@ -66,7 +66,7 @@ def test_the_proof_is_one_line_and_its_reasons(auramail: Command, google: Google
 
     assert answer.code == 0
     assert "1 in the mailbox = 0 handled + 1 skipped + 0 queued" in answer.out
-    assert "nobody asked for it" in answer.out
+    assert "older than live sorting" in answer.out
 
 
 def test_what_was_missed_is_sorted_now_and_said(auramail: Command, google: GoogleServer) -> None:
