@@ -14,7 +14,6 @@ from auramail.core.groups import Group, GroupState, SenderRecord, Standing
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import Label, LabelWish
 from auramail.core.listings import Listed, Page, Tally
-from auramail.core.live import LabelAct, Live
 from auramail.core.mail_events import Changes
 from auramail.core.messages import Message, Source
 from auramail.core.queries import MailQuery
@@ -292,33 +291,6 @@ class Senders(Protocol):
         ...
 
 
-class LiveStates(Protocol):
-    """Which accounts' new mail is kept sorted, and how far their mailboxes' history was read."""
-
-    def get(self, account_id: int) -> Live | None: ...
-
-    def save(self, live: Live) -> None:
-        """Save it. Unless `since` is another, the mark stays, which only `advance` moves, and so does `pushed`."""
-        ...
-
-    def advance(
-        self, account_id: int, run_id: int, mark: str, messages: Sequence[Listed], acts: Sequence[LabelAct]
-    ) -> list[str]:
-        """Commit new messages to the run's listing, the person's label acts, and the mark they were read up to.
-
-        All in one transaction: a mark is never ahead of what it stands for. Gives the ids new to the listing.
-        """
-        ...
-
-    def due(self, now: datetime) -> list[int]:
-        """Accounts whose mailbox is to be looked at now, paused ones left out."""
-        ...
-
-    def announce(self, address: str, mark: str, now: datetime) -> list[int]:
-        """Make due those accounts of this address whose history was not read up to the mark yet; gives them."""
-        ...
-
-
 class Runs(Protocol):
     """Runs, their progress and receipts."""
 
@@ -335,7 +307,10 @@ class Runs(Protocol):
         ...
 
     def note(self, run_id: int, progress: Progress) -> bool:
-        """Save progress (the run becomes running); True if the person asked to cancel."""
+        """Save progress (the run becomes running); True if the person asked to cancel.
+
+        A run of new mail stays as it is; there, True says that live sorting was turned off.
+        """
         ...
 
     def finish(

@@ -132,6 +132,24 @@ class Settings(BaseSettings):
     survey_promotions_days: int = Field(
         365, ge=0, le=9999, description="Promotions older than this may be filed as one; 0: never."
     )
+    gmail_pubsub_topic: str = Field(
+        "", description="Pub/Sub topic at which Gmail announces new mail, projects/…/topics/…; empty: it is asked."
+    )
+    gmail_pubsub_subscription: str = Field(
+        "", description="Pull subscription of that topic, projects/…/subscriptions/…; empty: none is pulled."
+    )
+    gmail_pubsub_key_path: Path = Field(
+        Path("pubsub_key.json"), description="Key file of the service account that may pull from it."
+    )
+    gmail_pubsub_url: str = Field("https://pubsub.googleapis.com", description="Root of Pub/Sub.")
+    gmail_push_audience: str = Field(
+        "", description="Audience of the push subscription's tokens; empty: /push/gmail answers nobody."
+    )
+    gmail_push_sender: str = Field("", description="Service account whose tokens the push subscription sends.")
+    live_shortest_seconds: float = Field(
+        15, ge=1, description="Seconds between two looks for new mail, where some has just come."
+    )
+    live_longest_seconds: float = Field(60, ge=1, description="Seconds between two looks, where nothing comes.")
     max_messages_to_process: int = Field(500, ge=1, description="Messages a run takes when no limit is given.")
     folders: Names = Field(default=("INBOX", "SPAM", "TRASH"), description="Folders a run reads, separated by commas.")
     timezone: str = Field("Europe/Kyiv", description="IANA zone for dates, unless the account has its own.")
@@ -183,7 +201,7 @@ class Settings(BaseSettings):
             raise ValueError("is not an IANA time zone such as Europe/Kyiv") from error
         return value
 
-    @field_validator("auramail_home", "google_client_secrets_path")
+    @field_validator("auramail_home", "google_client_secrets_path", "gmail_pubsub_key_path")
     @classmethod
     def expand(cls, value: Path) -> Path:
         return value.expanduser()

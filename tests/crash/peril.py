@@ -4,11 +4,15 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from auramail.core.accounts import Account
+from auramail.core.quota import Priority
 from auramail.core.runs import Run
 from auramail.flow.carry_out import carry_out
+from auramail.ops.live import look_for_new_mail
 from auramail.wiring.house import House
 
 WELL = 0
@@ -58,6 +62,16 @@ class Perilous:
 
 def work_and_die(open_house: Callable[[], House], run: Run, point: int) -> bool:
     """Carry out a run in a child that is killed at the point; True if it came through because it has fewer points."""
+    return dies(lambda fate: _work(open_house, run, fate), point)
+
+
+def look_and_die(open_house: Callable[[], House], account_id: int, point: int) -> bool:
+    """The same for a look for new mail."""
+    return dies(lambda fate: _look(open_house, account_id, fate), point)
+
+
+def dies(work: Callable[[Fate], None], point: int) -> bool:
+    """Do it in a child that is killed at the point."""
     with warnings.catch_warnings():
         # The fake Google's threads live on in the parent; the child uses none of their locks.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -65,7 +79,7 @@ def work_and_die(open_house: Callable[[], House], run: Run, point: int) -> bool:
     if child == 0:
         code = BROKEN
         try:
-            _work(open_house, run, Fate(point))
+            work(Fate(point))
             code = WELL
         finally:
             os._exit(code)
@@ -92,3 +106,18 @@ def _work(open_house: Callable[[], House], run: Run, fate: Fate) -> None:
                     accounts=Perilous(desk.accounts, fate),
                 ),
             )
+
+
+def _look(open_house: Callable[[], House], account_id: int, fate: Fate) -> None:
+    with open_house() as house, house.lock.hold(account_id) as is_owner:
+        for name in ("ledger", "listings", "runs", "accounts", "live", "days", "places"):
+            setattr(house, name, Perilous(getattr(house, name), fate))
+        open_mailbox = house.mailbox
+
+        @contextmanager
+        def perilous(account: Account, priority: Priority = Priority.LIVE) -> Iterator[Any]:
+            with open_mailbox(account, priority) as mailbox:
+                yield Perilous(mailbox, fate)
+
+        house.mailbox = perilous  # type: ignore[method-assign]  # the same door with a hole in the floor
+        look_for_new_mail(house, account_id, is_owner)

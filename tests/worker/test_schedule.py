@@ -1,14 +1,17 @@
 """The scheduler: rings when it is time, reminds of what was left, and is one even if started twice."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from auramail.core.errors import BusyError
 from auramail.core.history import Selection, State
+from auramail.ops.live import start_live
 from auramail.wiring.house import House, open_house
 from auramail.worker.schedule import SCHEDULE, SCHEDULER, attempt, keep_schedule, sweep
+from tests.house import newsletter
 from tests.worker.conftest import Workplace, deliver, wait_until
 
 
@@ -113,3 +116,34 @@ def test_without_redis_the_schedule_goes_on(ana: Workplace) -> None:
     with open_house(lost) as house:
         for do in SCHEDULE:
             attempt(do, house)
+
+
+def test_the_scheduler_and_a_worker_sort_new_mail_by_themselves_also_after_redis_lost_everything(
+    ana: Workplace,
+) -> None:
+    start_live(ana.house, ana.account)
+    ana.start_worker()
+    time.sleep(1.1)  # what a second includes is nowhere written
+    first = ana.google.add_message(newsletter(1), ("INBOX", "UNREAD"))
+
+    with scheduler(ana), scheduler(ana):
+        wait_until(lambda: "INBOX" not in ana.google.labels_of(first))
+        ana.house.queue.connection.flushall()
+        second = ana.google.add_message(newsletter(2), ("INBOX", "UNREAD"))
+        wait_until(lambda: "INBOX" not in ana.google.labels_of(second))
+
+    entries = ana.house.ledger.entries(Selection(ana.account.id))
+    assert sorted(entry.message_id for entry in entries) == sorted([first, second])
+
+
+def test_two_workers_and_two_schedulers_handle_new_mail_once(ana: Workplace) -> None:
+    start_live(ana.house, ana.account)
+    for _ in range(2):
+        ana.start_worker()
+    messages = {ana.google.add_message(newsletter(number), ("INBOX", "UNREAD")) for number in range(5)}
+
+    with scheduler(ana), scheduler(ana):
+        wait_until(lambda: not any("INBOX" in ana.google.labels_of(message) for message in messages))
+
+    entries = ana.house.ledger.entries(Selection(ana.account.id))
+    assert sorted(entry.message_id for entry in entries) == sorted(messages)

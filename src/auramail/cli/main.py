@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "up": ("auramail.cli.up", "Start the product: web, worker, scheduler and Redis in one process tree."),
         "demo": ("auramail.cli.demo", "Sort the sample mailbox, show why, and take it all back."),
         "sort": ("auramail.cli.sort", "Sort a mailbox: the sample, an mbox, a Maildir, or Gmail."),
+        "live": ("auramail.cli.live", "Keep new mail of Gmail sorted, or stop; say how it stands."),
+        "reconcile": ("auramail.cli.reconcile", "Prove that no message was missed, and sort what was."),
         "undo": ("auramail.cli.undo", "Take back a run, a message, or the last run."),
         "history": ("auramail.cli.history", "Show what was done, and why."),
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),

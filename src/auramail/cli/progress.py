@@ -3,8 +3,8 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -16,12 +16,13 @@ from rich.progress import Progress as Bar
 
 from auramail.cli.foretell import tell_outcome
 from auramail.cli.terminal import complain, print_line, say
-from auramail.core.errors import NotYetError, TryAgainError
+from auramail.core.errors import NotYetError, SignInNeededError, TryAgainError
 from auramail.core.estimates import Estimate
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Progress, Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.desk import Outcome
+from auramail.ops.live import look_for_new_mail
 from auramail.ops.unexpected import ClosingWhatBreaks
 from auramail.ops.work import finish_run, owned
 from auramail.storage.runs import SqlRuns
@@ -100,6 +101,12 @@ def politely_interrupted() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
+def sort_new_mail(house: House, account_id: int, is_owner: Callable[[], bool]) -> None:
+    """New mail goes first, also while a backlog is sorted here; where it cannot, the next time will do."""
+    with suppress(TryAgainError, SignInNeededError):
+        look_for_new_mail(house, account_id, is_owner)
+
+
 @dataclass(slots=True)
 class Terminal:
     """Where a run is shown: a bar only on a terminal, and never where a program reads the output."""
@@ -129,6 +136,7 @@ class Terminal:
                     return finish_run(house, run, is_owner, watched)
                 except NotYetError as error:  # nothing is wrong; the bar says that it waits
                     tries = 0
+                    sort_new_mail(house, account_id, is_owner)
                     interrupted.wait(error.after)
                 except TryAgainError as error:
                     tries += 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from auramail.core.wording import Wording
 
@@ -56,3 +57,21 @@ class LabelAct:
     label_id: str
     is_added: bool
     mark: str
+
+
+class Place(StrEnum):
+    """Where a message stands with AuraMail."""
+
+    HANDLED = "handled"
+    SKIPPED = "skipped"
+    QUEUED = "queued"
+    FAILED = "failed"
+    """It is to be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A message's place, and for a skipped or failed one the reason's code."""
+
+    place: Place
+    code: str = ""

@@ -32,6 +32,7 @@ SLICE_SECONDS = 20.0
 """How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
 GATHERING_SECONDS = 24.0
 """How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
+FINISHED = "finished"
 CHANGES = 10
 """What the changes of a slice cost, in messages read."""
 
@@ -121,6 +122,10 @@ class Sorting:
         """Seconds to wait on top, so that quota for a whole slice gathers, or for what is left and some changes."""
         left = self._course.listed - self._course.done
         return min(GATHERING_SECONDS, (left + CHANGES) * self._desk.pace)
+
+    def end(self) -> None:
+        """Note what all of it has cost, for a run that goes on another time."""
+        self._note(FINISHED)
 
     @contextmanager
     def _reading(self) -> Iterator[Iterator[list[Fetched]]]:

@@ -1,7 +1,8 @@
 """Work: what was ordered is finished by whichever process owns the account, and nothing is left by a dead one."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Final
 
 from auramail.core.accounts import Account
 from auramail.core.errors import (
@@ -20,11 +21,15 @@ from auramail.core.wording import Wording
 from auramail.flow.carry_out import abandon, carry_out
 from auramail.flow.desk import Outcome
 from auramail.flow.settle import settle
+from auramail.ops.live import look_for_new_mail, prove_if_due
 from auramail.ports import Runs
 from auramail.wiring.house import House
 
 BUSY_SECONDS = 5.0
 """When to look again after somebody else who works on an account: they may have finished just before new work came."""
+LOOKS: Final = 25
+LOOK_SECONDS: Final = 0.2
+"""How often, and after how long, a person's command asks again for an account whose new mail is just looked at."""
 
 
 def finish_run(house: House, run: Run, is_owner: Callable[[], bool], runs: Runs | None = None) -> Outcome:
@@ -41,10 +46,28 @@ def finish_run(house: House, run: Run, is_owner: Callable[[], bool], runs: Runs 
 
 @contextmanager
 def owned(house: House, account_id: int) -> Iterator[Callable[[], bool]]:
-    """Own an account, having finished what others left; raises BusyError while somebody else owns it."""
-    with house.lock.hold(account_id) as is_owner:
+    """Own an account, having finished what others left; raises BusyError while somebody else works on a run of it."""
+    with held(house, account_id) as is_owner:
         finish_runs(house, account_id, is_owner)
         yield is_owner
+
+
+@contextmanager
+def held(house: House, account_id: int) -> Iterator[Callable[[], bool]]:
+    """The account's lock, waited for a moment where nobody needs it for long; raises BusyError."""
+    with ExitStack() as stack:
+        yield _hold(house, account_id, stack)
+
+
+def _hold(house: House, account_id: int, stack: ExitStack) -> Callable[[], bool]:
+    for _ in range(LOOKS):
+        try:
+            return stack.enter_context(house.lock.hold(account_id))
+        except BusyError as error:
+            if error.run_id:
+                raise
+            house.sleep(LOOK_SECONDS)
+    return stack.enter_context(house.lock.hold(account_id))
 
 
 def finish_runs(house: House, account_id: int, is_owner: Callable[[], bool]) -> int:
@@ -57,14 +80,17 @@ def finish_runs(house: House, account_id: int, is_owner: Callable[[], bool]) -> 
 
 
 def look_after(house: House, account_id: int) -> int:
-    """Answer the bell: finish the account's runs and settle what a crash left open; how many runs were finished.
+    """Answer the bell; how many runs were finished.
 
+    New mail goes first, then the account's runs, then what a crash left open, and once a day the proof of it all.
     Where somebody else is at it, or the mailbox asks to wait, the bell is rung again for later.
     """
     try:
         with house.lock.hold(account_id) as is_owner:
+            look_for_new_mail(house, account_id, is_owner)
             finished = finish_runs(house, account_id, is_owner)
             settle_account(house, house.accounts.get(account_id), is_owner)
+            prove_if_due(house, account_id)
     except BusyError:
         house.queue.ring(account_id, after=BUSY_SECONDS)
         return 0
@@ -95,6 +121,12 @@ def ring_for_open_work(house: House) -> None:
     for account_id in sorted(waiting):
         if not _is_owned(house, account_id):
             house.queue.remind(account_id)
+
+
+def ring_for_new_mail(house: House) -> None:
+    """Remind of every account whose mailbox is to be looked at now."""
+    for account_id in house.live.due(house.clock.now()):
+        house.queue.ring(account_id)
 
 
 def _is_owned(house: House, account_id: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from auramail.core.listings import Listed
 from auramail.core.live import LabelAct, Live, Proof
@@ -20,7 +20,7 @@ from auramail.storage.watch_tables import LabelActRow, LiveRow
 
 
 class SqlLiveStates:
-    """`ports.LiveStates` in the database."""
+    """`flow.lookout.LiveStates` in the database, and what else the doors need."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -31,12 +31,10 @@ class SqlLiveStates:
             row = session.get(LiveRow, account_id)
             return None if row is None else _live(row)
 
-    def save(self, live: Live) -> None:
+    def turn_on(self, live: Live) -> None:
+        """Begin, or begin anew: since when, and from which mark on."""
         with self._database.write() as session:
             lock_account(session, live.account_id)
-            row = session.get(LiveRow, live.account_id)
-            is_new = row is None or row.since != live.since
-            held = (live.mark, live.pushed) if is_new or row is None else (row.mark, row.pushed)
             insert_or_replace(
                 session,
                 LiveRow,
@@ -44,42 +42,64 @@ class SqlLiveStates:
                 account_id=live.account_id,
                 is_on=live.is_on,
                 since=live.since,
-                mark=held[0],
-                due=live.due,
-                pause=live.pause,
-                polled=live.polled,
-                pushed=held[1],
-                watch_until=live.watch_until,
-                proof=_proof_to_json(live.proof),
-                problem=wording_to_json(live.problem),
+                mark=live.mark,
+                pushed=live.pushed,
+                **_findings(live),
             )
 
-    def advance(
-        self, account_id: int, run_id: int, mark: str, messages: Sequence[Listed], acts: Sequence[LabelAct]
-    ) -> list[str]:
-        now = self._clock.now()
+    def turn_off(self, account_id: int) -> None:
         with self._database.write() as session:
             lock_account(session, account_id)
-            fresh = add_listed(session, run_id, account_id, messages, {})
-            for act in by_the_person(session, account_id, acts):
+            session.execute(update(LiveRow).where(LiveRow.account_id == account_id).values(is_on=False))
+
+    def hasten(self, account_id: int) -> None:
+        """Make the account due at once, if its new mail is kept sorted."""
+        with self._database.write() as session:
+            mine = LiveRow.account_id == account_id
+            session.execute(update(LiveRow).where(mine).values(due=self._clock.now()))
+
+    def save(self, live: Live) -> None:
+        with self._database.write() as session:
+            lock_account(session, live.account_id)
+            row = session.get(LiveRow, live.account_id)
+            if row is None or row.since != live.since:
+                return
+            found = _findings(live)
+            if row.pushed != live.pushed:  # something was announced while the mailbox was looked at
+                found["due"] = min(row.due, live.due)
+            session.execute(update(LiveRow).where(LiveRow.account_id == live.account_id).values(**found))
+
+    def advance(
+        self, live: Live, run_id: int, mark: str, messages: Sequence[Listed], acts: Sequence[LabelAct]
+    ) -> list[str] | None:
+        now = self._clock.now()
+        with self._database.write() as session:
+            lock_account(session, live.account_id)
+            row = session.get(LiveRow, live.account_id)
+            if row is None or not row.is_on or (row.since, row.mark) != (live.since, live.mark):
+                return None
+            fresh = add_listed(session, run_id, live.account_id, messages, {}) if messages else []
+            for act in by_the_person(session, live.account_id, acts):
                 insert_or_leave(
                     session,
                     LabelActRow,
-                    account_id=account_id,
+                    account_id=live.account_id,
                     message_id=act.message_id,
                     label_id=act.label_id,
                     is_added=act.is_added,
                     mark=act.mark,
                     at=now,
                 )
-            session.execute(update(LiveRow).where(LiveRow.account_id == account_id).values(mark=mark))
+            row.mark = mark
         return fresh
 
     def due(self, now: datetime) -> list[int]:
         wanted = (
             select(LiveRow.account_id)
             .join(AccountRow, AccountRow.id == LiveRow.account_id)
-            .where(LiveRow.is_on, LiveRow.due <= now, AccountRow.paused.is_(None))
+            .where(LiveRow.is_on, AccountRow.paused.is_(None))
+            # A clock that was put back is told by a look that lies in the future: what was due by it is due now.
+            .where(or_(LiveRow.due <= now, LiveRow.polled > now))
             .order_by(LiveRow.due)
         )
         with self._database.read() as session:
@@ -125,6 +145,18 @@ def _live(row: LiveRow) -> Live:
         proof=None if row.proof is None else Proof(**{**row.proof, "at": datetime.fromisoformat(row.proof["at"])}),
         problem=wording_from_json(row.problem),
     )
+
+
+def _findings(live: Live) -> dict[str, Any]:
+    """What a look finds out, and nothing of what the person decides."""
+    return {
+        "due": live.due,
+        "pause": live.pause,
+        "polled": live.polled,
+        "watch_until": live.watch_until,
+        "proof": _proof_to_json(live.proof),
+        "problem": wording_to_json(live.problem),
+    }
 
 
 def _proof_to_json(proof: Proof | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from auramail.core.errors import BusyError, NotFoundError
 from auramail.core.receipts import Receipt
-from auramail.core.runs import LIVE, Order, Progress, Run, RunState
+from auramail.core.runs import LIVE, Order, Progress, Run, RunKind, RunState
 from auramail.core.wording import Wording
 from auramail.ports import Clock
 from auramail.storage.engine import Database
@@ -21,7 +21,7 @@ from auramail.storage.rows import (
     wording_to_json,
 )
 from auramail.storage.tables import AccountRow, ProgressRow, ReportRow, RunRow
-from auramail.storage.watch_tables import ListingRow
+from auramail.storage.watch_tables import ListingRow, LiveRow
 
 
 class SqlRuns:
@@ -46,7 +46,7 @@ class SqlRuns:
             )
             session.add(row)
             session.flush()
-            return _run(row, None)
+            return run_from_row(row, None)
 
     def claim(self, run_id: int) -> bool:
         """Move a queued run to running; False if it was not queued any more."""
@@ -62,10 +62,10 @@ class SqlRuns:
 
     def get(self, run_id: int) -> Run:
         with self._database.read() as session:
-            found = session.execute(_with_progress().where(RunRow.id == run_id)).one_or_none()
+            found = session.execute(with_progress().where(RunRow.id == run_id)).one_or_none()
         if found is None:
             raise no_such_run()
-        return _run(*found)
+        return run_from_row(*found)
 
     def live(self, account_id: int) -> Run | None:
         with self._database.read() as session:
@@ -75,27 +75,30 @@ class SqlRuns:
     def live_runs(self) -> list[Run]:
         """All queued and running runs, oldest first, whoever they belong to: for the sweeper."""
         with self._database.read() as session:
-            rows = session.execute(_with_progress().where(RunRow.state.in_(LIVE)).order_by(RunRow.id)).all()
-        return [_run(*row) for row in rows]
+            rows = session.execute(with_progress().where(RunRow.state.in_(LIVE)).order_by(RunRow.id)).all()
+        return [run_from_row(*row) for row in rows]
 
     def latest(self, account_ids: Sequence[int], limit: int, before_id: int | None = None) -> list[Run]:
         """The accounts' runs, newest first; the next page is asked for by the last id of this one."""
-        wanted = _with_progress().where(RunRow.account_id.in_(account_ids)).order_by(RunRow.id.desc()).limit(limit)
+        wanted = with_progress().where(RunRow.account_id.in_(account_ids)).order_by(RunRow.id.desc()).limit(limit)
         if before_id is not None:
             wanted = wanted.where(RunRow.id < before_id)
         with self._database.read() as session:
-            return [_run(*row) for row in session.execute(wanted)]
+            return [run_from_row(*row) for row in session.execute(wanted)]
 
     def note(self, run_id: int, progress: Progress) -> bool:
         """As the port says; a run that was closed meanwhile answers True as well."""
         now = self._clock.now()
         with self._database.write() as session:
             row = session.get(RunRow, run_id, with_for_update=True)
-            if row is None or row.state not in LIVE:
+            is_day = row is not None and row.order["kind"] == RunKind.LIVE
+            if row is None or (row.state not in LIVE and not is_day):
                 return True
             if row.state == RunState.QUEUED:
                 row.state, row.started = RunState.RUNNING, now
             session.merge(ProgressRow(run_id=run_id, updated=now, **progress_to_row(progress)))
+            if is_day:
+                return not session.scalar(select(LiveRow.is_on).where(LiveRow.account_id == row.account_id))
             return row.cancel_asked
 
     def cancel(self, run_id: int) -> bool:
@@ -172,11 +175,11 @@ def no_such_run() -> NotFoundError:
     return NotFoundError(Wording.of("There is no such run."))
 
 
-def _with_progress() -> Select[RunRow, ProgressRow | None]:
+def with_progress() -> Select[RunRow, ProgressRow | None]:
     return select(RunRow, ProgressRow).outerjoin(ProgressRow, ProgressRow.run_id == RunRow.id)
 
 
-def _run(row: RunRow, progress: ProgressRow | None) -> Run:
+def run_from_row(row: RunRow, progress: ProgressRow | None) -> Run:
     return Run(
         id=row.id,
         account_id=row.account_id,

@@ -22,6 +22,7 @@ from auramail.web.pages import (
     history,
     live,
     policy,
+    push,
     report,
     runs,
     sort,
@@ -32,7 +33,23 @@ from auramail.web.pages import (
 if TYPE_CHECKING:
     from auramail.wiring.house import House
 
-PAGES = (start, account, google, dashboard, live, sort, runs, report, history, policy, survey, export, health, docs)
+PAGES = (
+    start,
+    account,
+    google,
+    dashboard,
+    live,
+    sort,
+    runs,
+    report,
+    history,
+    policy,
+    survey,
+    export,
+    health,
+    push,
+    docs,
+)
 API = (accounts, api_runs, api_history, api_survey, analytics)
 
 

@@ -1,15 +1,13 @@
 """New mail sorted as it comes: how it stands for an account, for pages and programs, and its switch."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account
-from auramail.core.errors import NeedsPersonError, SignInNeededError
 from auramail.core.live import Live
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Run, RunKind
-from auramail.core.wording import Wording
-from auramail.ports import Watched
+from auramail.ops.live import start_live, stop_live
 from auramail.web.house import house
 from auramail.web.signin import reader
 
@@ -48,31 +46,10 @@ def turn(account: Account, *, is_on: bool) -> None:
 
     Raises NeedsPersonError for a mailbox that tells nothing of what happens in it, or that is paused.
     """
-    if account.paused and is_on:
-        raise NeedsPersonError(account.paused, Wording("Connect the account again first."))
     if is_on == view_of(account).is_on:
         return
     if is_on:
-        _turn_on(account)
+        start_live(house(), account)
     else:
-        _turn_off(account)
+        stop_live(house(), account)
     house().audit.write("live_turned_on" if is_on else "live_turned_off", reader().user.id, account.id)
-
-
-def _turn_on(account: Account) -> None:
-    try:
-        with house().mailbox(account) as mailbox:
-            if not isinstance(mailbox, Watched):
-                raise NeedsPersonError(Wording.of("Only a Gmail mailbox can be sorted as mail comes."))
-            mark, now = mailbox.mark(), house().clock.now()
-    except SignInNeededError as error:
-        house().accounts.pause(account.id, error.problem)
-        raise
-    house().live.save(Live(account.id, is_on=True, since=now, mark=mark, due=now))
-    house().queue.ring(account.id)
-
-
-def _turn_off(account: Account) -> None:
-    live = house().live.get(account.id)
-    if live is not None:
-        house().live.save(replace(live, is_on=False))

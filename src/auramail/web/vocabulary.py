@@ -149,6 +149,8 @@ REASONS: Mapping[str, Wording] = {
     "stopped": Wording("the run stopped before it"),
     "undone": Wording("you undid it before"),
     "cancelled": Wording("you cancelled the run"),
+    "live_off": Wording("you turned the sorting of new mail off"),
+    "put_there": Wording("you put it there yourself"),
 }
 
 

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auramail.core.accounts import Account
-from auramail.core.errors import BusyError, NotFoundError
+from auramail.core.errors import BusyError, NotFoundError, TryAgainError
 from auramail.core.runs import LIVE, Order, Run, RunKind
 from auramail.core.wording import Wording
 from auramail.web import vocabulary
@@ -124,9 +125,10 @@ def start(account_id: int, order: Order) -> Run:
 
 
 def cancel(run: Run) -> Run:
-    """Ask a run to stop, and wake a worker: one that waits would notice only when it goes on."""
+    """Ask a run to stop; a worker is woken for one that waits, so that it ends at once."""
     house().runs.cancel(run.id)
-    house().queue.ring(run.account_id)
+    with suppress(TryAgainError):  # it ends all the same, only later
+        house().queue.ring(run.account_id)
     return house().runs.get(run.id)
 
 

@@ -1,13 +1,21 @@
 """How Google is reached and paid for, by the settings."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from auramail.core.quota import Priority
+from auramail.ports import Clock
 from auramail.settings import Settings
 
 if TYPE_CHECKING:
     from auramail.mail.gmail.client_file import OAuthClient
+    from auramail.mail.gmail.http import Wire
     from auramail.mail.gmail.mailbox import GmailOptions
+    from auramail.mail.gmail.pubsub import PubSub
+    from auramail.mail.gmail.push import PushVerifier
+
+QUICK: Final = 10.0
+"""Seconds that Pub/Sub, or Google's keys, are waited for: other things are due meanwhile."""
 
 
 def open_client_file(settings: Settings) -> "OAuthClient":
@@ -28,3 +36,35 @@ def gmail_options(settings: Settings, priority: Priority) -> "GmailOptions":
         attempts=settings.retry_attempts,
         priority=priority,
     )
+
+
+def open_wire() -> "Wire":
+    from auramail.mail.gmail.http import Wire
+
+    return Wire(QUICK)
+
+
+def open_subscription(
+    settings: Settings, wire: "Wire", clock: Clock, sleep: Callable[[float], None]
+) -> "PubSub | None":
+    """The subscription from which announcements are pulled, if one is named; raises NeedsPersonError for its key."""
+    if not settings.gmail_pubsub_subscription:
+        return None
+    from auramail.mail.gmail.patience import Patience
+    from auramail.mail.gmail.pubsub import PubSub
+
+    key, once = settings.gmail_pubsub_key_path, Patience(1, sleep, clock.now)
+    name, root = settings.gmail_pubsub_subscription, settings.gmail_pubsub_url
+    return PubSub(wire, key, name, clock, once, root)
+
+
+def open_push_verifier(settings: Settings, wire: "Wire", clock: Clock) -> "PushVerifier | None":
+    """Who checks pushed announcements, if the settings say for whom they are and by whom they are sent."""
+    audience, sender = settings.gmail_push_audience, settings.gmail_push_sender
+    if not audience or not sender:
+        return None
+    from auramail.mail.gmail.jwt import KeySet
+    from auramail.mail.gmail.push import PushVerifier
+
+    keys = KeySet(wire, settings.google_jwks_url, clock)
+    return PushVerifier(keys, clock, audience=audience, sender_email=sender, issuers=settings.google_issuers)

@@ -17,7 +17,7 @@ from auramail.flow.desk import Desk, SurveyTools
 from auramail.flow.foresee import SurveyDesk
 from auramail.ports import Clock, Mailbox, Runs, Searches, Watched
 from auramail.settings import Settings
-from auramail.wiring.google import gmail_options, open_client_file
+from auramail.wiring.google import gmail_options, open_client_file, open_push_verifier, open_subscription, open_wire
 from auramail.wiring.judges import open_judges
 from auramail.wiring.surveys import survey_terms
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from auramail.jobs.cache import AnswerCache
     from auramail.jobs.queue import RQDoorbell
     from auramail.mail.gmail.consent import GoogleSignIn
+    from auramail.mail.gmail.http import Wire
     from auramail.mail.gmail.mailbox import Grant
+    from auramail.mail.gmail.pubsub import PubSub
+    from auramail.mail.gmail.push import PushVerifier
     from auramail.storage.credentials import SqlCredentials
 
 Sleep = Callable[[float], None]
@@ -37,6 +40,7 @@ class House:
     def __init__(self, settings: Settings, clock: Clock, sleep: Sleep = time.sleep) -> None:  # noqa: TID251  # handed on
         from auramail.storage.accounts import SqlAccounts
         from auramail.storage.audit import SqlAudit
+        from auramail.storage.days import SqlLiveDays
         from auramail.storage.engine import Database
         from auramail.storage.groups import SqlGroups
         from auramail.storage.labels import SqlLabels
@@ -45,6 +49,7 @@ class House:
         from auramail.storage.live import SqlLiveStates
         from auramail.storage.local_index import SqlLocalIndex
         from auramail.storage.ownership import account_lock
+        from auramail.storage.places import SqlPlaces
         from auramail.storage.preferences import SqlPreferences
         from auramail.storage.reading import SqlReading
         from auramail.storage.rules import SqlRules
@@ -68,6 +73,8 @@ class House:
         self.groups = SqlGroups(self.database)
         self.senders = SqlSenders(self.database)
         self.live = SqlLiveStates(self.database, clock)
+        self.days = SqlLiveDays(self.database, clock)
+        self.places = SqlPlaces(self.database)
         self.reading = SqlReading(self.database)
         self.audit = SqlAudit(self.database, clock)
         self.local_index = SqlLocalIndex(self.database)
@@ -85,7 +92,7 @@ class House:
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
-        for name in ("queue", "cache", "_google_sign_in"):
+        for name in ("queue", "cache", "_google_sign_in", "_wire"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 
@@ -123,6 +130,20 @@ class House:
             told.google_revoke_url, told.google_jwks_url, told.google_userinfo_url, told.google_issuers
         )
         return GoogleSignIn(open_client_file(self.settings), addresses, clock=self.clock, sleep=self.sleep)
+
+    @cached_property
+    def subscription(self) -> "PubSub | None":
+        """Where Gmail's announcements are pulled from, if the settings name it; for one thread."""
+        return open_subscription(self.settings, self._wire, self.clock, self.sleep)
+
+    @cached_property
+    def push_verifier(self) -> "PushVerifier | None":
+        """Who checks pushed announcements, if the settings name audience and sender; may be shared by threads."""
+        return open_push_verifier(self.settings, self._wire, self.clock)
+
+    @cached_property
+    def _wire(self) -> "Wire":
+        return open_wire()
 
     def open_local(self, spec: str, user_id: int) -> Account:
         """The account of a local source (`sample`, `mbox:PATH`, `maildir:PATH` or a path); opened once, then found."""

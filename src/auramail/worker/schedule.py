@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from types import FrameType, MappingProxyType
 
 from auramail.core.errors import AuraMailError, BusyError
+from auramail.ops.announcements import hear_announcements
 from auramail.ops.logs import configure_logs, log
-from auramail.ops.work import ring_for_open_work
+from auramail.ops.work import ring_for_new_mail, ring_for_open_work
 from auramail.settings import Settings
 from auramail.wiring.house import House, open_house
 
@@ -25,12 +26,20 @@ def sweep(house: House) -> None:
     ring_for_open_work(house)
 
 
+def ring_live(house: House) -> None:
+    ring_for_new_mail(house)
+
+
+def pull_announcements(house: House) -> None:
+    hear_announcements(house)
+
+
 def purge_sessions(house: House) -> None:
     house.sessions.purge()
 
 
 SCHEDULE: Mapping[Callable[[House], None], float] = MappingProxyType(
-    {ring_due: 1.0, sweep: 30.0, purge_sessions: 3600.0}
+    {ring_due: 1.0, ring_live: 2.0, pull_announcements: 5.0, sweep: 30.0, purge_sessions: 3600.0}
 )
 """What is done every so many seconds."""
 

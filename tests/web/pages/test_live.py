@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 
 def seen(visitor: Visitor, house: House, live: Live) -> str:
     """The overview with live sorting as it is given."""
-    house.live.save(live)
+    house.live.turn_on(live)
     return plain(visitor.get("/dashboard").text)
 
 

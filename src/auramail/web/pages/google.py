@@ -9,6 +9,7 @@ from auramail.core.users import User
 from auramail.core.wording import Wording
 from auramail.mail.gmail.consent import Pending, SignedIn
 from auramail.mail.gmail.credentials import Credentials
+from auramail.ops.live import resume_live
 from auramail.web.house import house
 from auramail.web.render import page
 from auramail.web.security import limiter
@@ -67,6 +68,7 @@ def _connect(signed_in: SignedIn) -> Account:
     account = house().accounts.connect_gmail(user.id, signed_in.identity.email, house().settings.timezone)
     house().credentials.save(account.id, signed_in.credentials.to_bytes(), signed_in.credentials.scopes)
     house().accounts.pause(account.id, None)
+    resume_live(house(), account.id)
     sign_in(user, account)
     house().audit.write("account_connected", user.id, account.id, {"missing": list(signed_in.missing)})
     return account
