@@ -15,7 +15,8 @@ from auramail.mail.maildir import MaildirOrigin
 from auramail.mail.mbox import MboxOrigin
 from auramail.mail.origin import Origin
 from auramail.mail.sample import SampleOrigin
-from auramail.ports import LocalIndex, Mailbox
+from auramail.ports.local import LocalIndex
+from auramail.ports.mailboxes import Mailbox
 from tests.mail.letters import letter, mbox_of, write_maildir
 
 ZONE = "Europe/Kyiv"

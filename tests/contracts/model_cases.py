@@ -10,7 +10,7 @@ from auramail.ai.gemini import GeminiModel
 from auramail.ai.openai_compatible import OpenAICompatibleModel
 from auramail.ai.scripted import ScriptedModel
 from auramail.ai.window import CallWindow
-from auramail.ports import LanguageModel
+from auramail.ports.world import LanguageModel
 from tests.fakes.clock import FakeClock
 from tests.fakes.model_server import ModelServer, Question, Reply
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
 from auramail.core.runs import Run
-from auramail.ports import Ledger
+from auramail.ports.journal import Ledger
 from auramail.storage.engine import Database
 from tests.fakes.clock import FakeClock
 from tests.storage.builders import a_run, an_entry

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from auramail.core.errors import BusyError, NeedsPersonError, TryAgainError
 from auramail.core.runs import Order
-from auramail.ports import AccountLock
+from auramail.ports.world import AccountLock
 from auramail.storage.engine import Database
 from auramail.storage.ownership import account_lock, own_folder
 from auramail.storage.runs import SqlRuns

@@ -10,7 +10,7 @@ import pytest
 from auramail.core.accounts import Person
 from auramail.core.decisions import Category, Judge, Kind
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, TryAgainError
-from auramail.ports import LanguageModel
+from auramail.ports.world import LanguageModel
 from tests.builders import a_message
 from tests.contracts.model_cases import CASES, HASTY, ON_HTTP, answer
 from tests.fakes.model_server import ModelServer, Reply

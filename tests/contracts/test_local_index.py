@@ -9,7 +9,7 @@ import pytest
 from auramail.core.actions import Change
 from auramail.core.labels import INBOX, STARRED, UNREAD
 from auramail.core.queries import MailQuery
-from auramail.ports import LocalIndex, LocalMessage
+from auramail.ports.local import LocalIndex, LocalMessage
 from auramail.storage.engine import Database
 from auramail.storage.local_index import SqlLocalIndex
 from tests.fakes.clock import FakeClock

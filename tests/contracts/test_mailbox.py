@@ -12,7 +12,7 @@ from auramail.core.actions import Change
 from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, LabelWish
 from auramail.core.queries import MailQuery
-from auramail.ports import Mailbox, Request
+from auramail.ports.mailboxes import Mailbox, Request
 from tests.contracts.gmail_case import gmail_case
 from tests.contracts.mailbox_cases import LOCAL_CASES, SHORT_PAGE, ZONE, Case
 from tests.fakes.local_index import MemoryIndex

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auramail.core.errors import GiveUpError
-from auramail.ports import Vault
+from auramail.ports.world import Vault
 from auramail.storage.vault import AESVault, key_of
 
 OLD, NEW = ("2025", bytes(range(32))), ("2026-ключ", bytes(range(32, 64)))

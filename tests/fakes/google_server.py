@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes.google.control import PATH, perform
 from tests.fakes.google.http import FakeHTTPServer
 from tests.fakes.google.quota import Usage

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from auramail.core.actions import Change
 from auramail.core.labels import UNREAD
 from auramail.core.queries import MailQuery
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 
 @dataclass

@@ -17,7 +17,7 @@ from auramail.mail.gmail.client_file import OAuthClient, read_client_file
 from auramail.mail.gmail.consent import GoogleAddresses, GoogleSignIn, SignedIn
 from auramail.mail.gmail.mailbox import GmailMailbox, GmailOptions, Grant, open_mailbox
 from auramail.mail.gmail.quota import LocalBucket
-from auramail.ports import Request
+from auramail.ports.mailboxes import Request
 from tests.fakes.batch_front import BatchFront
 from tests.fakes.emulator import Emulator, SeededMessage
 from tests.mail.letters import letter

@@ -12,7 +12,7 @@ from auramail.core.queries import MailQuery
 from auramail.mail.local import LocalMailbox
 from auramail.mail.maildir import MaildirOrigin
 from auramail.mail.mbox import MboxOrigin
-from auramail.ports import Request
+from auramail.ports.mailboxes import Request
 from tests.fakes.clock import FakeClock
 from tests.fakes.local_index import MemoryIndex
 from tests.mail.letters import letter, mbox_of, write_maildir, write_mbox

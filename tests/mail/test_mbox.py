@@ -9,7 +9,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import INBOX, SENT, UNREAD
 from auramail.mail.indexing import is_copy_of
 from auramail.mail.mbox import MboxOrigin, read_mbox, spans
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 from tests.mail.letters import letter, mbox_of, write_mbox
 
 SEPARATOR = b"From ben@work.example Mon Nov  2 12:00:00 2026\n"

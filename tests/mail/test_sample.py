@@ -14,7 +14,7 @@ from auramail.core.messages import Message, Source
 from auramail.flow.parse import parse
 from auramail.mail.sample import PERSON, SampleOrigin
 from auramail.mail.sample_text import ZONE
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 DAY = date(2026, 11, 21)
 TRUTH: dict[str, dict[str, Any]] = json.loads(

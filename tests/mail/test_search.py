@@ -8,7 +8,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.labels import IMPORTANT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD
 from auramail.mail.search import read_search
 from auramail.mail.search_terms import OPERATORS
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MESSAGE = LocalMessage(

@@ -11,7 +11,7 @@ from auramail.core.labels import INBOX
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Run, RunState
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.accounts import SqlAccounts
 from auramail.storage.engine import Database
 from auramail.storage.runs import SqlRuns

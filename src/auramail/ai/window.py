@@ -4,7 +4,7 @@ from collections import deque
 
 from auramail.core.errors import TryAgainError
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 MINUTE = 60.0
 

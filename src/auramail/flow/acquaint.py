@@ -8,7 +8,8 @@ from auramail.core.labels import SENT
 from auramail.core.messages import Message
 from auramail.core.queries import MailQuery
 from auramail.flow.parse import parse
-from auramail.ports import Accounts, Mailbox
+from auramail.ports.mailboxes import Mailbox
+from auramail.ports.world import Accounts
 
 SENT_READ = 100
 """Newest sent messages looked at; each costs as much as reading any other message."""

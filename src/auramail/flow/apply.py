@@ -7,7 +7,8 @@ from auramail.core.actions import Change
 from auramail.core.errors import TryAgainError
 from auramail.core.history import Entry, State
 from auramail.core.wording import Wording
-from auramail.ports import Applied, Ledger, Mailbox, Request
+from auramail.ports.journal import Ledger
+from auramail.ports.mailboxes import Applied, Mailbox, Request
 
 MOST_IDS = 1000
 """Gmail's batchModify takes at most a thousand ids."""

@@ -15,7 +15,7 @@ from auramail.flow.labels_now import LabelsNow
 from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import portions, settle
-from auramail.ports import Ledger
+from auramail.ports.journal import Ledger
 
 PORTION = 100
 

@@ -13,7 +13,9 @@ from auramail.flow.listing import Listing
 from auramail.flow.organise import organise
 from auramail.flow.receipt import write_receipt
 from auramail.flow.undo import undo
-from auramail.ports import Accounts, Clock, Ledger, Listings, Runs, Usage
+from auramail.ports.journal import Ledger, Listings, Runs
+from auramail.ports.mailboxes import Usage
+from auramail.ports.world import Accounts, Clock
 
 VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
     {RunKind.SORT: organise, RunKind.UNDO: undo, RunKind.APPROVE: approve}

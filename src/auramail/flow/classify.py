@@ -12,7 +12,7 @@ from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.judging import replies, rules, signals
 from auramail.judging.combine import Evidence, decide
-from auramail.ports import LanguageModel
+from auramail.ports.world import LanguageModel
 from auramail.reading.entities import read_entities
 
 

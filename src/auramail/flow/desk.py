@@ -16,19 +16,9 @@ from auramail.core.receipts import Receipt
 from auramail.core.runs import Progress, Run, RunState
 from auramail.flow.classify import Judges
 from auramail.flow.labels_now import LabelsNow
-from auramail.ports import (
-    Accounts,
-    Clock,
-    Groups,
-    Ledger,
-    Listings,
-    Mailbox,
-    Runs,
-    Searches,
-    Senders,
-    Usage,
-    Watched,
-)
+from auramail.ports.journal import Groups, Ledger, Listings, Runs, Senders
+from auramail.ports.mailboxes import Mailbox, Searches, Usage, Watched
+from auramail.ports.world import Accounts, Clock
 
 
 class CancelledError(Exception):

@@ -11,7 +11,9 @@ from auramail.core.labels import SENT
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order
 from auramail.flow.acquaint import SENT_READ
-from auramail.ports import Accounts, Counts, Ledger, Mailbox, Searches
+from auramail.ports.journal import Ledger
+from auramail.ports.mailboxes import Counts, Mailbox, Searches
+from auramail.ports.world import Accounts
 
 ESTIMATE_PAGES = 20
 """Pages of ids that an estimate may list, where listing costs: 100 of Gmail's quota units."""

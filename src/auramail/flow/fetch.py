@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from auramail.core.listings import Listed
-from auramail.ports import Fetched, Mailbox
+from auramail.ports.mailboxes import Fetched, Mailbox
 
 PORTION = 80
 """Messages read, judged and recorded together: little memory, and few transactions."""

@@ -9,7 +9,8 @@ from auramail.core.queries import MailQuery
 from auramail.core.rules import Rule
 from auramail.flow import seek
 from auramail.flow.desk import SurveyTools
-from auramail.ports import Accounts, Ledger
+from auramail.ports.journal import Ledger
+from auramail.ports.world import Accounts
 
 MOST_SENDERS = 25
 """Senders shown; each costs a search or two."""

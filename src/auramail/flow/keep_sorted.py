@@ -11,7 +11,8 @@ from auramail.flow.lookout import LiveDays
 from auramail.flow.receipt import write_receipt
 from auramail.flow.settle import PORTION, portions, settle_entries
 from auramail.flow.sorting import FINISHED, Sorting
-from auramail.ports import Ledger, Listings, Usage
+from auramail.ports.journal import Ledger, Listings
+from auramail.ports.mailboxes import Usage
 
 
 def has_work(run: Run, listings: Listings, ledger: Ledger) -> bool:

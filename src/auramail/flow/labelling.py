@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from auramail.core.decisions import Category
 from auramail.core.labels import Label, normalise
 from auramail.core.policy import Policy
-from auramail.ports import Mailbox
+from auramail.ports.mailboxes import Mailbox
 
 NEW = "new:"
 """Stands before a label's name where its id would be, in a proposal for a label that does not exist yet."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from auramail.core.errors import MarkExpiredError
 from auramail.core.mail_events import EventKind
-from auramail.ports import Mailbox, Watched
+from auramail.ports.mailboxes import Mailbox, Watched
 
 WORTH_LOOKING: Final = 10
 """From this many messages on the history is read: it costs 2 units for 500 events, asking 20 for each message."""

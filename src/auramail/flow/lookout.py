@@ -14,7 +14,8 @@ from auramail.core.live import LabelAct, Live, Whereabouts
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Run
 from auramail.core.wording import Wording
-from auramail.ports import Clock, Mailbox, Watched
+from auramail.ports.mailboxes import Mailbox, Watched
+from auramail.ports.world import Clock
 
 STANDING = SYSTEM - CATEGORIES
 """Folders that every mailbox has, whose ids are their names."""

@@ -7,7 +7,8 @@ from auramail.core.history import Entry, Selection, State
 from auramail.core.listings import Tally
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Run
-from auramail.ports import Ledger, Usage
+from auramail.ports.journal import Ledger
+from auramail.ports.mailboxes import Usage
 
 NOT_HANDLED = frozenset({State.FAILED, State.SKIPPED})
 

@@ -9,7 +9,7 @@ from auramail.core.runs import Run
 from auramail.core.wording import Wording
 from auramail.flow.desk import Desk
 from auramail.flow.survey import Course
-from auramail.ports import Fetched
+from auramail.ports.mailboxes import Fetched
 
 
 def record(entries: Sequence[Entry], run: Run, desk: Desk, course: Course) -> list[Entry]:

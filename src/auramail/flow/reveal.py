@@ -6,7 +6,8 @@ from auramail.core.errors import GiveUpError
 from auramail.core.history import Entry
 from auramail.core.wording import Wording
 from auramail.flow.parse import parse
-from auramail.ports import Ledger, Mailbox
+from auramail.ports.journal import Ledger
+from auramail.ports.mailboxes import Mailbox
 
 
 def reveal(entry: Entry, mailbox: Mailbox, ledger: Ledger) -> Entry:

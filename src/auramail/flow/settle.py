@@ -10,7 +10,8 @@ from auramail.core.labels import INBOX, SPAM, STARRED, TRASH
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
 from auramail.flow.labels_now import LabelsNow
-from auramail.ports import Ledger, Mailbox
+from auramail.ports.journal import Ledger
+from auramail.ports.mailboxes import Mailbox
 
 Item = TypeVar("Item")
 PORTION = 25

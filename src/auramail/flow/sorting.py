@@ -26,7 +26,7 @@ from auramail.flow.plan import Wishes, plan
 from auramail.flow.record import entries_of_unread, entry_of, record
 from auramail.flow.survey import Course, Survey
 from auramail.flow.surveying import Surveying, open_survey
-from auramail.ports import Fetched, Mailbox, Usage
+from auramail.ports.mailboxes import Fetched, Mailbox, Usage
 
 SLICE_SECONDS = 20.0
 """How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
@@ -87,12 +87,14 @@ class Sorting:
 
     def _read(self, person: Person, survey: Surveying | None) -> None:
         """Take portion after portion until nothing waits to be read."""
-        with self._reading() as portions:
+        with self._reading(is_surveyed=survey is not None) as portions:
             for portion in portions:
                 self._take(portion, person, survey)
                 if self._pending.is_worth_making:
                     self._make(everything=False)
-                self._breathe()
+                self._course.is_resting = self._has_worked_enough
+        if self._course.is_resting and self._desk.listings.waiting(self._run.id, 1):
+            self._breathe()
 
     def flush(self) -> None:
         """Make all changes recorded so far."""
@@ -128,11 +130,14 @@ class Sorting:
         self._note(FINISHED)
 
     @contextmanager
-    def _reading(self) -> Iterator[Iterator[list[Fetched]]]:
-        """Portions as they are read; ahead of need where reading takes time, by a mailbox of its own."""
+    def _reading(self, *, is_surveyed: bool) -> Iterator[Iterator[list[Fetched]]]:
+        """Portions as they are read; ahead of need where reading takes time, by a mailbox of its own.
+
+        Not with a survey: what is judged may settle what would have been read.
+        """
         with self._reader() as reader:
             read = fetch(self._survey(reader).portions(), reader)
-            if self._desk.open_reader is None:
+            if self._desk.open_reader is None or is_surveyed:
                 yield read
                 return
             with ahead(read) as portions:
@@ -191,9 +196,13 @@ class Sorting:
             actions={rule.id: rule.action for rule in self._desk.judges.rules if rule.action is not None},
         )
 
+    @property
+    def _has_worked_enough(self) -> bool:
+        return self._desk.account.is_metered and self._desk.clock.monotonic() - self._begun > SLICE_SECONDS
+
     def _breathe(self) -> None:
         """Let others go first after a while; what is left goes on at once if nobody waits."""
-        if self._desk.account.is_metered and self._desk.clock.monotonic() - self._begun > SLICE_SECONDS:
+        if self._has_worked_enough:
             raise NotYetError(Wording.of("Other work goes first for a moment."), after=0.0)
 
     def _show(self, phase: str, subject: str = "") -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from auramail.core.history import State
 from auramail.core.listings import Listed, Page
 from auramail.core.runs import Run
-from auramail.ports import Ledger, Listings, Mailbox
+from auramail.ports.journal import Ledger, Listings
+from auramail.ports.mailboxes import Mailbox
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Course:
     judged: int = 0
     in_hand: frozenset[str] = frozenset()
     """What is being read at this moment, ahead of what is judged."""
+    is_resting: bool = False
+    """Whether no more is to be read in this slice; what was paid for by then is still judged."""
 
     @property
     def done(self) -> int:
@@ -51,7 +54,7 @@ class Survey:
         """
         pages = self._pages()
         in_hand: list[Listed] = []
-        while True:
+        while not self.course.is_resting:
             hand = {message.id for message in in_hand}
             waiting = self.listings.waiting(self.run.id, self.portion + len(hand))
             in_hand = [message for message in waiting if message.id not in hand][: self.portion]

@@ -16,7 +16,7 @@ import redis
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 PROGRAMS: Final = ("valkey-server", "redis-server")
 MACHINES: Final = {"amd64": "x86_64", "arm64": "aarch64" if platform.system() == "Linux" else "arm64"}

@@ -9,7 +9,7 @@ from rq.serializers import JSONSerializer
 
 from auramail.core.errors import TryAgainError
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 QUEUE: Final = "auramail"
 TASK: Final = "auramail.worker.tasks.look_after"

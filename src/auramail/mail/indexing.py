@@ -7,7 +7,7 @@ from datetime import datetime
 from auramail.core.labels import INBOX
 from auramail.mail.headers import EPOCH, Head, head_length, read_head
 from auramail.mail.labels import takeout_labels
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 LARGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes read of one message; Gmail takes in 50 MB at most, so what is longer is no mail but a damaged file."""

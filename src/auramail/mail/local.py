@@ -15,7 +15,9 @@ from auramail.core.wording import Wording
 from auramail.mail.indexing import is_copy_of
 from auramail.mail.origin import Origin
 from auramail.mail.search import read_search
-from auramail.ports import Applied, Clock, Fetched, LocalIndex, LocalMessage, Request, Usage
+from auramail.ports.local import LocalIndex, LocalMessage
+from auramail.ports.mailboxes import Applied, Fetched, Request, Usage
+from auramail.ports.world import Clock
 
 LONGEST_LABEL = 225
 

@@ -15,7 +15,7 @@ from auramail.core.labels import DRAFT, INBOX, STARRED, TRASH, UNREAD
 from auramail.core.wording import Wording
 from auramail.mail.indexing import LARGEST_MESSAGE, Indexing
 from auramail.mail.labels import folder_name, labels_of
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 INDEX_VERSION = "1"
 

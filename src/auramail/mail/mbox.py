@@ -11,7 +11,7 @@ from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.mail.gunzip import is_gzip, unpacked
 from auramail.mail.indexing import LARGEST_MESSAGE, Indexing
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 INDEX_VERSION = "1"
 """Part of the stamp: counted up when the index of an unchanged file would come out differently."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from auramail.core.accounts import SourceKind
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 
 class Origin(Protocol):

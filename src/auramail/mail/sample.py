@@ -12,7 +12,7 @@ from auramail.core.messages import Address
 from auramail.mail.indexing import Indexing
 from auramail.mail.sample_mime import write_message
 from auramail.mail.sample_text import Draft, read_drafts
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 PERSON = Address("olena@auramail.example", "Олена Коваль")
 """Whose mail it is."""

@@ -22,7 +22,7 @@ from auramail.core.labels import (
     normalise,
 )
 from auramail.core.wording import Wording
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 
 Matcher = Callable[[LocalMessage], bool]
 

@@ -24,7 +24,7 @@ from auramail.flow.keep_sorted import has_work, leave_rest, work_off
 from auramail.flow.lookout import Lookout, label_ids
 from auramail.flow.reconcile import reconcile
 from auramail.flow.sync import take_in
-from auramail.ports import Mailbox, Watched
+from auramail.ports.mailboxes import Mailbox, Watched
 from auramail.wiring.house import House
 
 FOLDERS: Final = "live_folders"

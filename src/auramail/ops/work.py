@@ -22,7 +22,7 @@ from auramail.flow.carry_out import abandon, carry_out
 from auramail.flow.desk import Outcome
 from auramail.flow.settle import settle
 from auramail.ops.live import look_for_new_mail, prove_if_due
-from auramail.ports import Runs
+from auramail.ports.journal import Runs
 from auramail.wiring.house import House
 
 BUSY_SECONDS = 5.0

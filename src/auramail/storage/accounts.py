@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from auramail.core.accounts import Account, Person, SourceKind
 from auramail.core.errors import NotFoundError
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.batches import batches
 from auramail.storage.engine import Database
 from auramail.storage.rows import wording_from_json, wording_to_json

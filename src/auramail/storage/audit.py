@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from auramail.core.audit import AuditLine
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.engine import Database
 from auramail.storage.tables import AuditRow
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from auramail.ports import Clock, Vault
+from auramail.ports.world import Clock, Vault
 from auramail.storage.engine import Database
 from auramail.storage.tables import CredentialRow
 from auramail.storage.upsert import insert_or_replace

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from auramail.core.queries import MailQuery
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Order, Run, RunKind, RunState
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.engine import Database
 from auramail.storage.rows import order_to_json, receipt_from_json
 from auramail.storage.runs import lock_account, run_from_row, with_progress

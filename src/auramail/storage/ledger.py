@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from auramail.core.history import Entry, Selection, State
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.batches import batches
 from auramail.storage.engine import Database
 from auramail.storage.entries import entry_to_row, selected, stream_up

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 
 from auramail.core.listings import Listed
 from auramail.core.live import LabelAct, Live, Proof
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.echoes import by_the_person
 from auramail.storage.engine import Database
 from auramail.storage.listings import add_listed

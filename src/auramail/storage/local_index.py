@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from auramail.core.actions import Change
 from auramail.core.labels import UNREAD
 from auramail.core.queries import MailQuery
-from auramail.ports import LocalMessage
+from auramail.ports.local import LocalMessage
 from auramail.storage.batches import batches
 from auramail.storage.engine import Database
 from auramail.storage.entries import day_bounds

@@ -10,7 +10,7 @@ import psycopg
 
 from auramail.core.errors import BusyError, NeedsPersonError
 from auramail.core.wording import Wording
-from auramail.ports import AccountLock
+from auramail.ports.world import AccountLock
 from auramail.storage.engine import Database
 from auramail.storage.errors import translate_postgresql
 from auramail.storage.runs import busy, live_run_id

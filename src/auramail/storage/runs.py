@@ -9,7 +9,7 @@ from auramail.core.errors import BusyError, NotFoundError
 from auramail.core.receipts import Receipt
 from auramail.core.runs import LIVE, Order, Progress, Run, RunKind, RunState
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.engine import Database
 from auramail.storage.rows import (
     order_from_json,

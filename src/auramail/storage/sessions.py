@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, update
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.engine import Database
 from auramail.storage.tables import SessionRow
 

@@ -127,8 +127,8 @@ class ProgressRow(Table):
     http_calls: Mapped[int] = mapped_column(server_default="0")
     why: Mapped[dict[str, Any] | None]
     until: Mapped[datetime | None]
-    began: Mapped[str] = mapped_column(server_default="")
-    mark: Mapped[str] = mapped_column(server_default="")
+    began: Mapped[str] = mapped_column(server_default=text("''"))
+    mark: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class ReportRow(Table):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from auramail.core.errors import NotFoundError
 from auramail.core.users import Role, Theme, User
 from auramail.core.wording import Wording
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.storage.engine import Database
 from auramail.storage.tables import UserRow
 from auramail.storage.upsert import insert_or_leave

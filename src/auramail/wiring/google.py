@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from auramail.core.quota import Priority
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from auramail.settings import Settings
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from auramail.core.quota import Bucket, Priority
 from auramail.core.wording import Wording
 from auramail.flow.desk import Desk, SurveyTools
 from auramail.flow.foresee import SurveyDesk
-from auramail.ports import Clock, Mailbox, Runs, Searches, Watched
+from auramail.ports.journal import Runs
+from auramail.ports.mailboxes import Mailbox, Searches, Watched
+from auramail.ports.world import Clock
 from auramail.settings import Settings
 from auramail.wiring.google import gmail_options, open_client_file, open_push_verifier, open_subscription, open_wire
 from auramail.wiring.judges import open_judges

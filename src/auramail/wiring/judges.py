@@ -3,7 +3,7 @@
 from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
 from auramail.flow.classify import Judges
-from auramail.ports import LanguageModel
+from auramail.ports.world import LanguageModel
 from auramail.settings import Settings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes import discovery
 from tests.fakes.google import faults, identity, oauth
 from tests.fakes.google.batch import read_parts, write_parts

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes.google import identity, service_accounts
 from tests.fakes.google.errors import unauthenticated
 from tests.fakes.google.identity import Flaw

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes.google.errors import GoogleError, invalid, not_found
 
 WATCHED_FOR = timedelta(days=7)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes.google.errors import GoogleError, rate_limited
 
 UNITS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from auramail.core.clock import SystemClock
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 from tests.fakes.google.api import GoogleAPI, Person
 from tests.fakes.google.calendar import Calendar
 from tests.fakes.google.faults import Event, Fault

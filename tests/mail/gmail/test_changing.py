@@ -6,7 +6,7 @@ from auramail.core.actions import Change
 from auramail.core.errors import SignInNeededError, TryAgainError
 from auramail.core.labels import LabelWish
 from auramail.mail.gmail.mailbox import GmailMailbox
-from auramail.ports import Applied, Request
+from auramail.ports.mailboxes import Applied, Request
 from tests.mail.gmail.gmail_world import GmailWorld
 
 ARCHIVE = Change(remove=frozenset({"INBOX"}))

@@ -7,7 +7,7 @@ from auramail.core.actions import Change
 from auramail.core.errors import NeedsPersonError, SignInNeededError, TryAgainError
 from auramail.mail.gmail.credentials import Credentials
 from auramail.mail.gmail.mailbox import GmailMailbox
-from auramail.ports import Request
+from auramail.ports.mailboxes import Request
 from tests.mail.gmail.gmail_world import GmailWorld
 
 

@@ -17,7 +17,7 @@ from auramail.mail.gmail.client import GmailClient
 from auramail.mail.gmail.errors import translate
 from auramail.mail.gmail.history import read_history
 from auramail.mail.gmail.labels import LabelBook
-from auramail.ports import Applied, Request
+from auramail.ports.mailboxes import Applied, Request
 
 WORTH_GROUPING: Final = 11
 """From this many messages on, one batchModify (50 units) is cheaper than a modify for each (5 units)."""

@@ -20,7 +20,7 @@ from auramail.mail.gmail.identity import Expectation, Identity, UserInfo, verify
 from auramail.mail.gmail.jwt import KeySet
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.tokens import TokenEndpoint, revoke
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 CALENDAR_SCOPE: Final = "https://www.googleapis.com/auth/calendar.events"
 SCOPES: Final = ("openid", "email", GMAIL_SCOPE, CALENDAR_SCOPE)

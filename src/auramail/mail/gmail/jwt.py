@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from auramail.mail.gmail.answers import Answer, Verdict
 from auramail.mail.gmail.errors import translate
 from auramail.mail.gmail.http import Wire
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 SKEW: Final = 60
 """Seconds by which two clocks may differ."""

@@ -21,7 +21,7 @@ from auramail.mail.gmail.jwt import sign
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.posting import post
 from auramail.mail.gmail.tokens import EARLY, FORM
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 NEEDED: Final = ("client_email", "private_key_id", "private_key", "token_uri")
 LIFETIME: Final = timedelta(hours=1)

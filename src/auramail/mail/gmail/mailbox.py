@@ -31,7 +31,8 @@ from auramail.mail.gmail.quota import Meter
 from auramail.mail.gmail.rebuilding import rebuild
 from auramail.mail.gmail.tokens import TokenEndpoint, TokenKeeper
 from auramail.mail.gmail.watching import Watcher
-from auramail.ports import Applied, Clock, Fetched, Request
+from auramail.ports.mailboxes import Applied, Fetched, Request
+from auramail.ports.world import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from auramail.mail.gmail.http import Wire
 from auramail.mail.gmail.key_file import ServiceTokens, read_key_file
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.posting import post
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 ENDPOINT: Final = "https://pubsub.googleapis.com"
 SCOPE: Final = "https://www.googleapis.com/auth/pubsub"

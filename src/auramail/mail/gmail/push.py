@@ -13,7 +13,7 @@ from auramail.core.errors import GiveUpError
 from auramail.core.wording import Wording
 from auramail.mail.gmail.announcements import Announcement, read_announcement
 from auramail.mail.gmail.jwt import Claim, KeySet, UnprovenError, check_issuer_and_times, signed_claims
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 LONGEST_BODY: Final = 64 * 1024
 """Bytes; an announcement has about 300."""

@@ -11,7 +11,8 @@ from auramail.core.errors import NotYetError
 from auramail.core.quota import FLOOR, ONE_REFUSAL, RECOVERY, Bucket, Priority, QuotaStanding
 from auramail.core.wording import Wording
 from auramail.mail.gmail.calls import Call, Method
-from auramail.ports import Clock, Usage
+from auramail.ports.mailboxes import Usage
+from auramail.ports.world import Clock
 
 UNITS: Final[Mapping[Method, int]] = MappingProxyType(
     {  # since 2026-05-01, https://developers.google.com/workspace/gmail/api/reference/quota

@@ -15,7 +15,7 @@ from auramail.mail.gmail.errors import sign_in_again, translate
 from auramail.mail.gmail.http import Wire
 from auramail.mail.gmail.patience import Patience
 from auramail.mail.gmail.posting import post
-from auramail.ports import Clock
+from auramail.ports.world import Clock
 
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 EARLY: Final = timedelta(seconds=60)

@@ -107,8 +107,8 @@ def upgrade() -> None:
     op.add_column("progress", sa.Column("http_calls", sa.Integer(), server_default="0", nullable=False))
     op.add_column("progress", sa.Column("why", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("progress", sa.Column("until", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("progress", sa.Column("began", sa.Text(), server_default="", nullable=False))
-    op.add_column("progress", sa.Column("mark", sa.Text(), server_default="", nullable=False))
+    op.add_column("progress", sa.Column("began", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("progress", sa.Column("mark", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("runs", sa.Column("next_page", sa.Text(), nullable=True))
 
 
