@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from bench.measuring import measure, measure_naive
 from bench.memory import peak_memory
-from bench.performance import PAGE, Row, Surroundings, goals_missed, table, write_page
+from bench.performance import ALL_READ, NAIVE, PAGE, SURVEY, Row, Surroundings, goals_missed, table, write_page
 
 SIZES = (250, 1_000, 10_000, 50_000)
 WARM_UP = 20
@@ -28,8 +28,12 @@ def main(arguments: Sequence[str]) -> int:
     measure(WARM_UP)
     rows = []
     for size in options.sizes:
-        rows += [Row("all read", measure(size), peak_memory(size)), Row("naive", measure_naive(size))]
-        print(table(rows[-2:]), flush=True)
+        rows += [
+            Row(ALL_READ, measure(size), peak_memory(size)),
+            Row(SURVEY, measure(size, survey=True)),
+            Row(NAIVE, measure_naive(size)),
+        ]
+        print(table(rows[-3:]), flush=True)
     missed = goals_missed(rows)
     print(*(missed or ["all goals met"]), sep="\n")
     if options.write:

@@ -15,6 +15,11 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "reference" / "performance.md
 MOST_UNITS: Final = 1.05
 MOST_SECONDS: Final = 1.15
 MOST_CALLS: Final = 0.05
+MOST_SURVEYED: Final = 0.45
+"""Units of a run with a survey, to the floor of reading everything."""
+ALL_READ: Final = "all read"
+SURVEY: Final = "survey"
+NAIVE: Final = "naive"
 MOST_MEMORY: Final = 200
 """Megabytes."""
 
@@ -31,15 +36,21 @@ Written by `python -m bench.gmail --write`; do not edit. Measured on {day} with 
 *Read* are messages whose text was fetched. *Units* are Gmail's quota units of 2026. *Naive ×* is how many times as long
 the naive client takes. *MB* is the peak memory of the worker's process.
 
-Goals for reading everything: units at most {units} × floor, seconds at most {seconds} × floor, at most {calls} HTTP
-calls a message, memory below {memory} MB, no message of a protected kind left unread.
+Goals for reading everything: units at most {units} × floor, seconds at most {seconds} × floor. For a survey, which
+files the siblings of newsletters by search after one of each sender and spot checks were read: units at most
+{surveyed} × the floor of reading everything. For both: at most {calls} HTTP calls a message, memory below {memory} MB, no message
+of a protected kind left unread.
 {missed}
+
+A survey's share depends on the mailbox. Of this one 40 % is no bulk and 2 % is bulk of a protected kind, and all of
+that is read; one exemplar of each of the 200 senders is 2 % of 10,000 messages and 0.4 % of 50,000.
 
 ## How it was measured
 
 Against the fake Google of the tests, over real HTTP: 80 ms to Google and back, a bucket of 6,000 units a minute, 50
 parts at once, Google's prices. The mailbox is invented by a fixed seed: 60 % bulk of 200 senders, the rest from people
-and services, over two years, 1–4 kB, in Ukrainian and English.
+and services, over two years, 1–4 kB, in Ukrainian and English. Whom its person writes to is known beforehand: learning
+that from the newest hundred sent messages takes 2,000 units, once an account.
 
 **Virtual time.** Waiting for latency and quota is skipped, not slept. The time is the machine's own plus what was
 skipped; a skip happens only when the whole process has nothing else to do, and ends at the earliest sleeper. So the
@@ -97,11 +108,11 @@ def goals_missed(rows: Sequence[Row]) -> list[str]:
     """Every goal that a row of AuraMail's misses, in words."""
     missed = []
     for row in rows:
-        if row.way == "naive":
+        if row.way == NAIVE:
             continue
         cost = row.cost
         for name, value, most in (
-            ("units to the floor", cost.units_to_floor, MOST_UNITS),
+            ("units to the floor", cost.units_to_floor, MOST_SURVEYED if row.way == SURVEY else MOST_UNITS),
             ("seconds to the floor", cost.seconds_to_floor, MOST_SECONDS),
             ("HTTP calls a message", cost.calls_a_message, MOST_CALLS),
             ("MB of memory", row.memory or 0, MOST_MEMORY),
@@ -122,6 +133,7 @@ def write_page(rows: Sequence[Row], surroundings: Surroundings, page: Path = PAG
         machine=surroundings.machine,
         table=table(rows),
         units=MOST_UNITS,
+        surveyed=MOST_SURVEYED,
         seconds=MOST_SECONDS,
         calls=MOST_CALLS,
         memory=MOST_MEMORY,
@@ -134,7 +146,7 @@ def write_page(rows: Sequence[Row], surroundings: Surroundings, page: Path = PAG
 
 def _cells(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
     cost, about = row.cost, "≈" if row.cost.is_reckoned else ""
-    naive = next((one.cost for one in rows if one.way == "naive" and one.cost.messages == cost.messages), None)
+    naive = next((one.cost for one in rows if one.way == NAIVE and one.cost.messages == cost.messages), None)
     return (
         f"{cost.messages:,}",
         row.way,

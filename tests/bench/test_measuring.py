@@ -21,3 +21,10 @@ def test_the_naive_client_asks_twice_a_message_and_waits_for_each_answer() -> No
 
 def test_memory_is_that_of_a_worker_alone() -> None:
     assert 50 < peak_memory(30) < 200
+
+
+def test_survey_of_the_bench_reads_less_and_passes_over_nothing_protected() -> None:
+    cost = measure(900, survey=True)
+
+    assert cost.read < 900
+    assert cost.unread_protected == 0

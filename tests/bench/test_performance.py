@@ -3,11 +3,20 @@ from pathlib import Path
 
 from bench.floor import floor_of
 from bench.measuring import Cost, changes_between
-from bench.performance import Row, Surroundings, goals_missed, table, write_page
+from bench.performance import SURVEY, Row, Surroundings, goals_missed, table, write_page
 
 FLOOR = floor_of(1000, 1000, (1000,))  # 2 pages, 1,000 messages and one change: 20,060 units, 140.6 s
 GOOD = Cost(messages=1000, read=1000, units=20_260, calls=40, seconds=142.0, floor=FLOOR)
 NAIVE = Cost(messages=1000, read=1000, units=25_010, calls=2002, seconds=284.0, floor=FLOOR, is_reckoned=True)
+
+
+def test_survey_is_held_to_a_share_of_reading_everything_and_to_reading_what_is_protected() -> None:
+    thrifty = replace(GOOD, read=440, units=round(0.44 * GOOD.floor.units))
+    rash = replace(thrifty, unread_protected=3)
+
+    assert goals_missed([Row(SURVEY, thrifty)]) == []
+    assert goals_missed([Row(SURVEY, GOOD)]) != []
+    assert goals_missed([Row(SURVEY, rash)]) != []
 
 
 def test_a_run_within_all_goals_misses_none() -> None:
