@@ -38,8 +38,8 @@ the naive client takes. *MB* is the peak memory of the worker's process.
 
 Goals for reading everything: units at most {units} × floor, seconds at most {seconds} × floor. For a survey, which
 files the siblings of newsletters by search after one of each sender and spot checks were read: units at most
-{surveyed} × the floor of reading everything. For both: at most {calls} HTTP calls a message, memory below {memory} MB, no message
-of a protected kind left unread.
+{surveyed} × the floor of reading everything. For both: at most {calls} HTTP calls a message, memory below {memory} MB,
+no message of a protected kind left unread.
 {missed}
 
 A survey's share depends on the mailbox. Of this one 40 % is no bulk and 2 % is bulk of a protected kind, and all of
