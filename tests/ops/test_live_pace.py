@@ -89,7 +89,7 @@ class TestPace:
 
 class TestBacklog:
     def test_new_mail_is_sorted_between_two_slices_of_a_backlog(self, ana: GmailHome) -> None:
-        old = [ana.deliver(note(number), age=60) for number in range(120)]
+        old = [ana.deliver(note(number), age=60) for number in range(200)]
         keep_sorted(ana)
         poll(ana)
         run = ana.house.runs.start(ana.account.id, Order(query=MailQuery()))

@@ -76,12 +76,12 @@ def look_at(run: Run, now: datetime) -> RunView:
         view = replace(view, wait=max(0.0, (run.progress.until - now).total_seconds()))
     if elapsed is None or elapsed < SURE_AFTER or not run.progress.done:
         return view
-    rate, told = run.progress.done / elapsed, run.order.estimate
+    rate, told, wait = run.progress.done / elapsed, run.order.estimate, view.wait or 0.0
     is_burst = told is not None and told.seconds > A_MINUTE and elapsed < A_MINUTE and not is_over
     return replace(
         view,
         rate=None if is_burst else round(rate * A_MINUTE),
-        left=None if is_over else _left(run, view.total, rate, elapsed),
+        left=None if is_over else max(_left(run, view.total, rate, elapsed), wait),
     )
 
 

@@ -240,9 +240,8 @@ class House:
 
     def survey_tools(self, mailbox: Mailbox) -> SurveyTools | None:
         """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
-        if not isinstance(mailbox, Searches):
-            return None
-        return SurveyTools(mailbox, self.groups, self.senders, survey_terms(self.settings))
+        terms = survey_terms(self.settings)
+        return SurveyTools(mailbox, self.groups, self.senders, terms) if isinstance(mailbox, Searches) else None
 
     def _grant(self, account: Account) -> "Grant":
         from auramail.mail.gmail.credentials import Credentials
@@ -272,8 +271,7 @@ class House:
 def open_house(settings: Settings, clock: Clock | None = None, sleep: Sleep = time.sleep) -> House:  # noqa: TID251
     """A house over the settings' database, whose tables must be up to date; a fresh embedded one is made.
 
-    `sleep` is for waits of seconds at most: longer ones go back to the queue.
-    Raises NeedsPersonError saying `auramail db upgrade` for an older database.
+    `sleep` waits seconds at most. Raises NeedsPersonError saying `auramail db upgrade` for an older database.
     """
     from auramail.storage import revision
 
