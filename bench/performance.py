@@ -124,6 +124,7 @@ def goals_missed(rows: Sequence[Row]) -> list[str]:
 
 
 def write_page(rows: Sequence[Row], surroundings: Surroundings, page: Path = PAGE) -> None:
+    rows = sorted(rows, key=lambda row: row.cost.messages)
     missed = goals_missed(rows)
     told = (
         "\n".join(["Missed:", "", *(f"- {line.removeprefix('MISSED, ')}" for line in missed)]) if missed else "All met."

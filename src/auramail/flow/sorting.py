@@ -30,7 +30,7 @@ from auramail.ports.mailboxes import Fetched, Mailbox, Usage
 
 SLICE_SECONDS = 20.0
 """How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
-GATHERING_SECONDS = 24.0
+GATHERING_SECONDS = 40.0
 """How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
 FINISHED = "finished"
 CHANGES = 10

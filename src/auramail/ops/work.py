@@ -112,7 +112,8 @@ def settle_account(house: House, account: Account, is_owner: Callable[[], bool])
     """Close what a crash left open, if anything."""
     if account.paused is None and any(True for _ in house.ledger.entries(Selection(account.id, states=OPEN))):
         with house.mailbox(account) as mailbox:
-            settle(account.id, mailbox, house.ledger, is_owner)
+            since = house.desk(account, mailbox, is_owner).labels_since
+            settle(account.id, mailbox, house.ledger, is_owner, since=since)
 
 
 def ring_for_open_work(house: House) -> None:
