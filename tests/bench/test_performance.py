@@ -3,7 +3,7 @@ from pathlib import Path
 
 from bench.floor import floor_of
 from bench.measuring import Cost, changes_between
-from bench.performance import SURVEY, Row, Surroundings, goals_missed, table, write_page
+from bench.performance import ALL_READ, SURVEY, Row, Surroundings, goals_missed, remember, table, write_page
 
 FLOOR = floor_of(1000, 1000, (1000,))  # 2 pages, 1,000 messages and one change: 20,060 units, 140.6 s
 GOOD = Cost(messages=1000, read=1000, units=20_260, calls=40, seconds=142.0, floor=FLOOR)
@@ -61,3 +61,17 @@ def test_equal_changes_are_one_group_and_no_change_is_none() -> None:
     before = dict.fromkeys("abcd", inbox)
 
     assert sorted(changes_between(before, {"a": filed, "b": filed, "c": read, "d": inbox})) == [1, 2]
+
+
+def test_results_of_other_sizes_are_kept_and_those_of_the_same_size_replaced(tmp_path: Path) -> None:
+    kept = tmp_path / "results.json"
+    small = replace(GOOD, messages=250)
+    remember([Row(ALL_READ, GOOD, 150), Row(ALL_READ, small, 140)], kept)
+
+    rows = remember([Row(ALL_READ, replace(GOOD, units=20_300), 151)], kept)
+
+    assert {(row.cost.messages, row.cost.units, row.memory) for row in rows} == {
+        (1000, 20_300, 151),
+        (250, 20_260, 140),
+    }
+    assert {row.cost.floor for row in rows} == {FLOOR}
