@@ -10,10 +10,11 @@ calls measured for other sizes (bench/results.json).
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from bench.measuring import measure, measure_naive
+from bench.measuring import Cost, measure, measure_naive
 from bench.memory import peak_memory
 from bench.performance import (
     ALL_READ,
@@ -33,19 +34,34 @@ WARM_UP = 20
 """Messages sorted before anything is measured: a worker loads its programs and weights once, not for each run."""
 
 
+WAYS: Mapping[str, Callable[[int], Cost]] = {
+    ALL_READ: measure,
+    SURVEY: partial(measure, survey=True),
+    NAIVE: measure_naive,
+}
+
+
+def with_memory(row: Row) -> Row:
+    """Only reading everything is measured so: the others hold no more."""
+    if row.way != ALL_READ:
+        return row
+    memory = peak_memory(row.cost.messages)
+    print(f"{memory} MB", flush=True)
+    return replace(row, memory=memory)
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="messages in the mailbox")
+    parser.add_argument("--way", action="append", choices=list(WAYS), default=[], help="only so; may be repeated")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     options = parser.parse_args(arguments)
     measure(WARM_UP)
     rows: list[Row] = []
     for size in options.sizes:
-        read = Row(ALL_READ, measure(size))
-        rows += [read, Row(SURVEY, measure(size, survey=True)), Row(NAIVE, measure_naive(size))]
-        print(table(rows[-3:]), flush=True)
-        rows[-3] = replace(read, memory=peak_memory(size))
-        print(f"{rows[-3].memory} MB", flush=True)
+        of_size = [Row(way, WAYS[way](size)) for way in WAYS if way in options.way or not options.way]
+        print(table(of_size), flush=True)
+        rows += [with_memory(row) for row in of_size]
         if options.write:
             write_page(remember(rows), Surroundings.now())
     missed = goals_missed(rows)
