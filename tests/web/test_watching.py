@@ -120,3 +120,13 @@ def test_a_finished_run_says_how_long_it_took(make_run: Callable[..., Run]) -> N
 
     assert view.is_over
     assert (view.elapsed, view.rate, view.left) == (120.0, 30, None)
+
+
+def test_a_run_that_waits_has_no_less_time_left_than_its_wait(make_run: Callable[..., Run]) -> None:
+    waiting = Progress(300, 280, phase="waiting", until=NOON + timedelta(seconds=40))
+    run = make_run(progress=waiting)
+
+    view = watching.look_at(run, NOON + timedelta(seconds=10))
+
+    assert view.wait == 30.0
+    assert view.left == 30.0  # 20 messages at 28 a second would be nothing
