@@ -70,14 +70,14 @@ class ServiceTokens:
         self._scope = scope
         self._clock = clock
         self._patience = patience
-        self._issued = ""
+        self._access = ""
         self._until: datetime | None = None
 
     def access_token(self) -> str:
         """A token with a minute to live at least. Raises NeedsPersonError and TryAgainError."""
         if self._until is None or self._until - EARLY <= self._clock.now():
             self.renew()
-        return self._issued
+        return self._access
 
     def renew(self) -> None:
         """Get a new token in any case (RFC 7523, 2.1)."""
@@ -98,7 +98,7 @@ class ServiceTokens:
         token, seconds = answer.data.get("access_token"), answer.data.get("expires_in")
         if answer.verdict is not Verdict.DONE or not isinstance(token, str) or not isinstance(seconds, int):
             raise self._refusal(answer.data.get("error_description"), answer.status)
-        self._issued, self._until = token, now + timedelta(seconds=seconds)
+        self._access, self._until = token, now + timedelta(seconds=seconds)
 
     def _refusal(self, said: object, status: int) -> NeedsPersonError:
         return NeedsPersonError(
