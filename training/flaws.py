@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from training.pools import Family
 
 if TYPE_CHECKING:
-    from training.compose import Draft
+    from training.drafts import Draft
 
 _FACES: Final = ("🎉", "🔥", "📦", "✅", "❗", "💳", "⚡", "👋", "😊", "📅", "🎁", "⏰", "❤️", "✈️")
 _FACED: Final = {

@@ -16,7 +16,8 @@ from auramail.judging.local import KINDS, features
 from auramail.reading.message import read_message
 from training.archives import Labelled, read_archives
 from training.card import Corpus, Trial, write_card
-from training.compose import Shared, compose
+from training.compose import compose
+from training.drafts import Shared
 from training.learn import Examples, Model, calibration_error, fit, sparse_rows, temperature
 from training.pools import Family, read_families
 
@@ -33,14 +34,23 @@ FOLDS: Final = 4
 
 
 def generate(families: list[Family], share: float, seed: int) -> list[Labelled]:
-    """Invented mail of every family; each kind gets the same number of messages in a language."""
+    """Invented mail of every family; each kind gets the same number of messages in a language.
+
+    A family's part of them grows with the root of how much is written in it: more words are worth more messages.
+    """
     shared = Shared.of(families)
     written = [family for family in families if family.kind != "shared"]
-    siblings = Counter((family.kind, family.language) for family in written)
+    sizes = {
+        family.name: sum(len(line) for lines in family.lines.values() for line in lines) ** 0.5 for family in written
+    }
+    totals: Counter[tuple[str, str]] = Counter()
+    for family in written:
+        totals[family.kind, family.language] += sizes[family.name]
     made = []
     for family in written:
         dice = random.Random(f"{seed} {family.name}")
-        wanted = WANTED.get(family.language, WANTED_OF_OTHERS) * share / siblings[family.kind, family.language]
+        part = sizes[family.name] / totals[family.kind, family.language]
+        wanted = WANTED.get(family.language, WANTED_OF_OTHERS) * share * part
         for number in range(max(1, round(wanted))):
             name = f"{family.name}.{number}"
             message = read_message(Source(name, name, compose(family, shared, dice)))

@@ -8,7 +8,8 @@ import pytest
 from auramail.core.decisions import Kind
 from auramail.core.messages import Source
 from auramail.reading.message import read_message
-from training.compose import Shared, compose
+from training.compose import compose
+from training.drafts import Shared
 from training.pools import Family, expand, read_families
 
 FAMILIES = read_families()
