@@ -11,8 +11,9 @@ from typing import Final
 
 from auramail.core.decisions import Kind, Opinion
 from auramail.judging.local import LocalClassifier
+from auramail.ops.quality.truths import Labelled
 from auramail.reading.message import read_message
-from evals.sets import Case, read_sets
+from evals.sets import read_sets
 
 SCORES: Final = Path(__file__).parent / "scores.json"
 MARGIN: Final = 0.03
@@ -22,7 +23,7 @@ SURE: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    case: Case
+    case: Labelled
     opinion: Opinion
 
     @property
@@ -30,7 +31,7 @@ class Judged:
         return self.opinion.kind is self.case.truth.kind
 
 
-def judge(cases: Sequence[Case]) -> list[Judged]:
+def judge(cases: Sequence[Labelled]) -> list[Judged]:
     classifier = LocalClassifier.load()
     return [Judged(case, classifier.opinion(read_message(case.source))) for case in cases]
 
@@ -91,7 +92,9 @@ def main() -> int:
     chosen = options.parse_args()
 
     judged = judge(read_sets())
-    by_language = {language: [item for item in judged if item.case.language == language] for language in ("uk", "en")}
+    by_language = {
+        language: [item for item in judged if item.case.truth.language == language] for language in ("uk", "en")
+    }
     found = {language: scores(items) for language, items in by_language.items()}
     for language, items in by_language.items():
         show(language, items)

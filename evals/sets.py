@@ -1,20 +1,37 @@
-"""Reads the labelled sets: `=== kind [CATEGORY] [due=DAY] [amount=SUM] [reply]`, `sender | subject`, text."""
+"""Reads the labelled sets: files `language-name.txt` of messages in a short form, written by hand.
 
+    === kind [CATEGORY] [due=YYYY-MM-DD] [amount=12.50EUR] [reply]
+    ! company: Нова пошта
+    Display Name <local@domain> | Subject
+    + Header: value
+    + html
+    + attach: name.pdf application/pdf
+    the text
+
+`!` tells one more truth (company, location, start, end). A header named by `+` replaces the one that every message has
+(From, To, Date, Subject) or is added; `+ html` makes the text HTML; `+ attach` hangs a file of a few bytes on it. A
+message without `due` or `amount` names none, one without `reply` expects no answer; what else is not told is not measured.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from email.headerregistry import Address
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Final
 
 from auramail.core.decisions import Category, Kind, Money
 from auramail.core.messages import Source
+from auramail.ops.quality.truths import Labelled, Named, Truth
+from evals.letters import letter
 
 FOLDER: Final = Path(__file__).parent / "sets"
+READER: Final = "me@example.org"
+"""Whom every message of the sets is for."""
 DATE: Final = "Tue, 10 Mar 2026 09:30:00 +0200"
 """When every message of the sets was sent: dates in their texts are relative to it."""
+HEAD: Final = re.compile(r"^=== ", re.MULTILINE)
 USUAL: Final = {
     Kind.BILL: Category.ACTION_REQUIRED,
     Kind.PROMOTION: Category.NEWSLETTER,
@@ -30,68 +47,86 @@ USUAL: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
-    """What a person says about a message."""
+class Parts:
+    """The lines of one message by what they are."""
 
-    kind: Kind
-    category: Category
-    due_date: date | None
-    amount: Money | None
-    expects_reply: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A labelled message; `name` is its file and place."""
-
-    name: str
-    language: str
-    source: Source
-    truth: Truth
+    head: str
+    envelope: str
+    truths: tuple[tuple[str, str], ...]
+    additions: tuple[tuple[str, str], ...]
+    body: str
 
 
-def read_sets(folder: Path = FOLDER) -> list[Case]:
-    """All cases of all `language-*.txt` files, in order; raises ValueError for a line out of form."""
-    return [case for path in sorted(folder.glob("*.txt")) for case in _read(path)]
+def read_sets(folder: Path = FOLDER) -> list[Labelled]:
+    """All messages of all files, in order; raises ValueError, with the file and the place, for one out of form."""
+    return [labelled for path in sorted(folder.glob("*.txt")) for labelled in _read(path)]
 
 
-def _read(path: Path) -> Iterator[Case]:
-    blocks = path.read_text("utf-8").split("=== ")[1:]
-    for number, block in enumerate(blocks, 1):
-        head, envelope, *lines = block.splitlines()
+def _read(path: Path) -> Iterator[Labelled]:
+    language = path.stem.partition("-")[0]
+    for number, block in enumerate(HEAD.split(path.read_text("utf-8"))[1:], 1):
         name = f"{path.stem}:{number}"
-        yield Case(name, path.stem.partition("-")[0], Source(name, name, _mail(envelope, lines)), _truth(head))
+        try:
+            parts = _parts(block)
+            truth = _truth(parts, language, path.stem)
+            raw = letter(parts.envelope, parts.additions, parts.body, to=READER, date=DATE)
+        except (ValueError, ArithmeticError) as error:
+            raise ValueError(f"{name}: {error}") from error
+        yield Labelled(name, Source(name, name, raw), truth)
 
 
-def _truth(head: str) -> Truth:
-    name, *marks = head.split()
+def _parts(block: str) -> Parts:
+    head, *lines = block.splitlines()
+    truths: list[tuple[str, str]] = []
+    while lines and lines[0].startswith("! "):
+        truths.append(_pair(lines.pop(0)))
+    if not lines:
+        raise ValueError("no sender and subject")
+    envelope = lines.pop(0)
+    additions: list[tuple[str, str]] = []
+    while lines and lines[0].startswith(("+ ", "! ")):
+        (additions if lines[0].startswith("+ ") else truths).append(_pair(lines.pop(0)))
+    return Parts(head, envelope, tuple(truths), tuple(additions), "\n".join(lines).strip() + "\n")
+
+
+def _pair(line: str) -> tuple[str, str]:
+    name, _, value = line[2:].partition(":")
+    return name.strip(), value.strip()
+
+
+def _truth(parts: Parts, language: str, source: str) -> Truth:
+    name, *marks = parts.head.split()
     kind = Kind(name)
-    pairs = dict(mark.split("=") for mark in marks if "=" in mark)
-    categories = [Category(mark) for mark in marks if mark.isupper()]
+    pairs = dict(mark.split("=", 1) for mark in marks if "=" in mark)
+    categories = [Category(mark) for mark in marks if mark.isupper() and "=" not in mark]
     unknown = [mark for mark in marks if "=" not in mark and mark != "reply" and not mark.isupper()]
     if unknown or pairs.keys() - {"due", "amount"}:
         raise ValueError(f"not a mark: {unknown or pairs}")
-    amount = pairs.get("amount")
+    category = categories[0] if categories else USUAL.get(kind, Category.IMPORTANT)
+    entities: dict[str, Named] = {
+        "due_date": date.fromisoformat(pairs["due"]) if "due" in pairs else None,
+        "amount": _money(pairs["amount"]) if "amount" in pairs else None,
+    }
     return Truth(
         kind=kind,
-        category=categories[0] if categories else USUAL.get(kind, Category.IMPORTANT),
-        due_date=date.fromisoformat(pairs["due"]) if "due" in pairs else None,
-        amount=Money(Decimal(amount[:-3]), amount[-3:]) if amount else None,
+        category=category,
+        is_dangerous=category is Category.DANGER,
         expects_reply="reply" in marks,
+        entities=entities | dict(_more(name, value) for name, value in parts.truths),
+        language=language,
+        source=source,
     )
 
 
-def _mail(envelope: str, lines: list[str]) -> bytes:
-    shown, _, subject = envelope.partition("|")
-    name, _, address = shown.rpartition("<")
-    local, _, domain = address.strip(" >").partition("@")
-    mail = EmailMessage()
-    mail["From"] = Address(name.strip(), local, domain)
-    mail["To"] = "me@example.org"
-    mail["Date"] = DATE
-    mail["Subject"] = subject.strip()
-    while lines and lines[0].startswith("+ "):
-        header, _, value = lines.pop(0)[2:].partition(": ")
-        mail[header] = value
-    mail.set_content("\n".join(lines).strip() + "\n", charset="utf-8")
-    return mail.as_bytes()
+def _money(text: str) -> Money:
+    return Money(Decimal(text[:-3]), text[-3:])
+
+
+def _more(name: str, value: str) -> tuple[str, Named]:
+    """A truth of a `!` line; `none` says that the message names nothing of the sort."""
+    names = {"company": "company_name", "location": "location", "start": "start", "end": "end"}
+    if name not in names or not value:
+        raise ValueError(f"not a truth: {name}")
+    if value == "none":
+        return names[name], None
+    return names[name], datetime.fromisoformat(value) if name in {"start", "end"} else value

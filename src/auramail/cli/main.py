@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "undo": ("auramail.cli.undo", "Take back a run, a message, or the last run."),
         "history": ("auramail.cli.history", "Show what was done, and why."),
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),
+        "eval": ("auramail.cli.eval", "Measure decisions on mail you labelled; touches nothing."),
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
         "policy": ("auramail.cli.policy", "Show or change what happens to each category."),
         "survey": ("auramail.cli.survey", "Show what searches settle unread, and allow it or not."),

@@ -72,6 +72,11 @@ def _read_plain(file: Path, labels: Labels, indexing: Indexing) -> Iterator[Sour
             yield _source(opened.read(LARGEST_MESSAGE), labels, indexing)
 
 
+def source_of(raw: bytes) -> Source:
+    """A message that comes from nowhere else."""
+    return _source(raw, frozenset(), Indexing())
+
+
 def _source(raw: bytes, labels: Labels, indexing: Indexing) -> Source:
     line = indexing.describe(raw, "", labels)
     return Source(line.id, line.thread_id, raw, line.labels, line.received)

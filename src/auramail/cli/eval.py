@@ -1,0 +1,63 @@
+"""`auramail eval`: how good decisions are on mail that a person has labelled; touches nothing, and logs none of it."""
+
+from pathlib import Path
+
+import click
+import orjson
+
+from auramail.cli.eval_page import print_mistakes, print_report
+from auramail.cli.terminal import say
+from auramail.core.accounts import Person
+from auramail.ops.quality.evaluate import Evaluation, evaluate
+from auramail.ops.quality.mistakes import mistakes
+from auramail.settings import read_settings
+from auramail.wiring.judges import open_judges
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all numbers.")
+@click.option(
+    "--model",
+    type=click.Choice(["none", "local", "gemini", "openai"]),
+    default="local",
+    show_default=True,
+    help="Who is asked after rules, guards and headers; `none` asks nobody.",
+)
+@click.option("--wrong", is_flag=True, help="List every mistake too: truth, what was said, how surely, and why.")
+@click.option("--me", "own", multiple=True, metavar="ADDRESS", help="Your own address in this mail; may be repeated.")
+def eval(path: Path, as_json: bool, model: str, wrong: bool, own: tuple[str, ...]) -> None:  # noqa: A001 -- its name
+    """Measure decisions on labelled mail.
+
+    PATH is a folder of .eml files with their labels.jsonl, or a file of such lines.
+    """
+    settings = read_settings()
+    person = Person(addresses=frozenset(address.strip().lower() for address in own), zone=settings.timezone)
+    evaluation = evaluate(path, person, open_judges(settings, model))
+    if as_json:
+        click.echo(orjson.dumps(as_object(evaluation, path, model, with_mistakes=wrong)))
+        return
+    print_report(evaluation.report)
+    if wrong:
+        print_mistakes(evaluation)
+
+
+def as_object(evaluation: Evaluation, path: Path, model: str, *, with_mistakes: bool) -> dict[str, object]:
+    """The fixed interface of `eval --json`; `wrong` is there where it was asked for."""
+    told = {"path": str(path), "model": model} | evaluation.report
+    if not with_mistakes:
+        return told
+    return told | {
+        "wrong": [
+            {
+                "file": wrong.name,
+                "what": wrong.what,
+                "truth": wrong.truth,
+                "said": wrong.said,
+                "confidence": wrong.confidence,
+                "reason": say(wrong.reason),
+            }
+            for item in evaluation.judged
+            for wrong in mistakes(item)
+        ]
+    }

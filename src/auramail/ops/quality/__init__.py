@@ -1,0 +1,1 @@
+"""Quality: how good decisions are, measured against what a person says about the same mail."""
