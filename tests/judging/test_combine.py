@@ -16,6 +16,7 @@ from tests.builders import WHEN, a_message
 
 ANA = Person()
 BULK = {"list-unsubscribe": "<https://x>"}
+MACHINE = a_message(sender="no-reply@firm.example")
 INJECTED = (Finding("injection", 3.0, Wording.of("It gives orders")),)
 
 
@@ -36,7 +37,7 @@ def decided(*opinions: Opinion, message: Message | None = None, **evidence: obje
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_its_place_and_only_guards_give_danger(kind: Kind) -> None:
-    assert decided(thinks(kind, 0.95)).category is PLACE[kind]
+    assert decided(thinks(kind, 0.95), message=MACHINE).category is PLACE[kind]
     assert PLACE[kind] is not Category.DANGER
 
 
@@ -121,7 +122,53 @@ def test_important_mail_that_asks_needs_action(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.NEWSLETTER, Kind.PROMOTION, Kind.SOCIAL, Kind.SPAM, Kind.RECEIPT])
 def test_mail_of_other_kinds_asks_in_vain(kind: Kind) -> None:
-    assert decided(thinks(kind), asks=asking()).category is PLACE[kind]
+    assert decided(thinks(kind), message=MACHINE, asks=asking()).category is PLACE[kind]
+
+
+@pytest.mark.parametrize("kind", [Kind.NEWSLETTER, Kind.PROMOTION, Kind.SOCIAL, Kind.SPAM, Kind.SURVEY])
+def test_what_a_person_may_have_written_is_not_put_away_for_its_words_alone(kind: Kind) -> None:
+    doubtful = decided(thinks(kind, 0.9))
+
+    assert (doubtful.category, doubtful.kind, doubtful.source) == (Category.REVIEW, kind, Judge.UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("message", "more"),
+    [
+        (a_message(), (thinks(Kind.PROMOTION, 0.5, Judge.SIGNAL),)),
+        (a_message(headers=BULK), ()),
+        (a_message(headers={"list-id": "<club.example>"}), ()),
+        (MACHINE, ()),
+        (a_message(to="customers@firm.example"), ()),
+    ],
+    ids=["a header says so", "mailing", "list", "machine", "to others"],
+)
+def test_other_mail_is_put_away_for_its_words(message: Message, more: tuple[Opinion, ...]) -> None:
+    person = Person(addresses=frozenset({"ana@example.com"}))
+    evidence = Evidence(opinions=(thinks(Kind.PROMOTION, 0.85), *more), now=WHEN)
+
+    assert decide(message, person, evidence).category is Category.NEWSLETTER
+
+
+def test_words_that_leave_no_doubt_put_any_mail_away() -> None:
+    shares = tuple((kind, 0.984 if kind is Kind.SPAM else 0.001) for kind in Kind)
+    sure = Opinion(Judge.LOCAL, 0.984, Wording.of("Casino"), Kind.SPAM, shares=shares)
+
+    assert decided(sure).category is Category.DELETE
+
+
+def test_a_mailing_gives_its_header_as_the_reason_rather_than_its_words() -> None:
+    header = Opinion(
+        Judge.SIGNAL,
+        0.6,
+        Wording.of("It says how to unsubscribe"),
+        Kind.PROMOTION,
+        shares=((Kind.PROMOTION, 0.5), (Kind.NEWSLETTER, 0.5)),
+    )
+
+    decision = decided(thinks(Kind.NEWSLETTER), header, message=a_message(headers=BULK))
+
+    assert (decision.kind, decision.reason.text) == (Kind.NEWSLETTER, "It says how to unsubscribe")
 
 
 def test_a_weak_ask_makes_the_decision_less_sure() -> None:
@@ -211,7 +258,7 @@ def test_a_correspondent_who_quotes_such_text_stays_important_but_asks_nothing()
 
 
 def test_such_text_may_still_lower_a_message() -> None:
-    assert decided(thinks(Kind.NEWSLETTER), findings=INJECTED).category is Category.NEWSLETTER
+    assert decided(thinks(Kind.NEWSLETTER), message=MACHINE, findings=INJECTED).category is Category.NEWSLETTER
 
 
 def test_services_expect_no_reply_whatever_they_ask() -> None:

@@ -61,8 +61,8 @@ def heard(message: Message) -> Opinion:
         (a_message(headers={"x-github-reason": "review_requested"}), Kind.WORK),
         (a_message(headers={"x-jira-fingerprint": "1"}), Kind.NOTIFICATION),
         (a_message(headers=LISTED, to="talk@example.org"), Kind.NEWSLETTER),
-        (a_message(headers={"x-mc-user": "1"}), Kind.NEWSLETTER),
-        (a_message(headers={"list-unsubscribe": "<x>"}), Kind.NEWSLETTER),
+        (a_message(headers={"x-mc-user": "1"}), Kind.PROMOTION),
+        (a_message(headers={"list-unsubscribe": "<x>"}), Kind.PROMOTION),
         (a_message(headers={"auto-submitted": "auto-replied"}), Kind.OTHER),
         (a_message(sender="no-reply@shop.example"), Kind.NOTIFICATION),
         (a_message(sender="promo@shop.example"), Kind.PROMOTION),
@@ -98,7 +98,26 @@ def test_the_more_one_writes_to_somebody_the_surer_it_is() -> None:
 
 
 def test_mass_mail_of_a_correspondent_is_mass_mail() -> None:
-    assert kind_of(a_message(sender="client@firm.example", headers={"list-unsubscribe": "<x>"})) is Kind.NEWSLETTER
+    assert kind_of(a_message(sender="client@firm.example", headers={"list-unsubscribe": "<x>"})) is Kind.PROMOTION
+
+
+@pytest.mark.parametrize("headers", [{"list-unsubscribe": "<x>"}, {"x-mc-user": "1"}])
+def test_a_mailing_may_be_anything_that_services_send_but_hardly_a_letter(headers: dict[str, str]) -> None:
+    shares = dict(heard(a_message(headers=headers)).shares)
+
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+    assert set(shares) == set(Kind)
+    assert max(shares[Kind.PERSONAL], shares[Kind.WORK]) < 0.01 < shares[Kind.RECEIPT]
+
+
+def test_a_mailing_says_that_the_reader_never_wrote_to_its_sender_where_that_is_known() -> None:
+    mailing = a_message(sender="news@shop.example", headers={"list-unsubscribe": "<x>"})
+    stranger, nobody_knows = opinion(mailing, ANA), opinion(mailing, Person())
+
+    assert stranger is not None
+    assert nobody_knows is not None
+    assert stranger.reason.say() == "A mailing: it says how to unsubscribe, and you never wrote to news@shop.example"
+    assert nobody_knows.reason.say() == "A mailing: it says how to unsubscribe"
 
 
 def test_a_correspondent_in_the_spam_folder_was_put_there_wrongly() -> None:

@@ -10,7 +10,9 @@
    nobody knows: REVIEW.
 4. An ask addressed to this person turns IMPORTANT mail, and a notice of their own, into ACTION_REQUIRED; so does a bill
    that names what to pay or by when, and a notice that names a date by which something is to be done.
-5. A message that talks to language models is no witness in its own cause: what was read from its words (local
+5. What a person may have written to this reader is not put out of sight for its words alone, unless they leave next to
+   no doubt (`SURE_TO_HIDE`): it goes to REVIEW.
+6. A message that talks to language models is no witness in its own cause: what was read from its words (local
    classifier, language model, asks) cannot make it IMPORTANT or ACTION_REQUIRED; it goes to REVIEW.
 """
 
@@ -26,7 +28,7 @@ from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.core.wording import Wording
-from auramail.judging.machines import is_bulk, is_talk_of_others
+from auramail.judging.machines import is_bulk, is_talk_of_others, may_be_a_letter
 from auramail.judging.urgency import urgency_of
 
 WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 1.2}
@@ -79,6 +81,8 @@ AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING
 """Kinds that services send: whatever they ask, nobody waits for an answer."""
 WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
 HAS_A_TERM: Final = frozenset({Kind.BILL, Kind.NOTIFICATION})
+HIDING: Final = frozenset({Category.NEWSLETTER, Category.SOCIAL, Category.DELETE})
+SURE_TO_HIDE: Final = 0.93
 RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
 
@@ -114,7 +118,7 @@ def decide(message: Message, person: Person, evidence: Evidence) -> Decision:
     kinds = kind_chances(evidence.opinions)
     if is_talk_of_others(message, person):
         kinds = _as_read_by_many(kinds)
-    pooled = _pooled(evidence, kinds, PLACE_OF_BULK if is_bulk(message) else PLACE)
+    pooled = _pooled(message, person, evidence, kinds)
     verdict = _by_guard(evidence) if evidence.danger >= Danger.MEDIUM else pooled
     if evidence.rule is not None and evidence.danger < Danger.HIGH:
         rule, opinion = evidence.rule
@@ -157,8 +161,9 @@ def _as_read_by_many(kinds: Mapping[Kind, float]) -> dict[Kind, float]:
     return read
 
 
-def _pooled(evidence: Evidence, kinds: Mapping[Kind, float], place: Mapping[Kind, Category]) -> Verdict:
+def _pooled(message: Message, person: Person, evidence: Evidence, kinds: Mapping[Kind, float]) -> Verdict:
     """What the opinions say together."""
+    place = PLACE_OF_BULK if is_bulk(message) else PLACE
     if not kinds:
         return _unsure(Kind.OTHER, 0.0)
     places = _chances_of_places(kinds, place)
@@ -169,6 +174,9 @@ def _pooled(evidence: Evidence, kinds: Mapping[Kind, float], place: Mapping[Kind
         return _unsure(kind, chance)
     speaker = _speaker(evidence.opinions, place, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
+    if category in HIDING and chance < SURE_TO_HIDE and may_be_a_letter(message, person) and _is_by_words(evidence):
+        reason = Wording.of("Its words are not enough to put away what a person may have written to you")
+        return Verdict(Category.REVIEW, kind, chance, Judge.UNSURE, reason)
     if category is Category.IMPORTANT or (category is Category.REVIEW and kind is Kind.NOTIFICATION):
         verdict = _with_asks(verdict, evidence)
     if verdict.category in RAISED and _talks_to_models(evidence) and speaker.judge in READS_WORDS | {Judge.UNSURE}:
@@ -180,6 +188,11 @@ def _pooled(evidence: Evidence, kinds: Mapping[Kind, float], place: Mapping[Kind
             Wording.of("It talks to language models, so its own words do not count"),
         )
     return verdict
+
+
+def _is_by_words(evidence: Evidence) -> bool:
+    """Whether nobody but readers of words said what it is: no header, no folder, no earlier mail of the sender's."""
+    return all(opinion.judge in READS_WORDS for opinion in evidence.opinions)
 
 
 def kind_chances(opinions: tuple[Opinion, ...]) -> dict[Kind, float]:
@@ -226,6 +239,12 @@ def _speaker(opinions: tuple[Opinion, ...], place: Mapping[Kind, Category], kind
     """Whose reason is given: the surest of those for this kind, else for its category, else that all add up."""
 
     def fits(opinion: Opinion) -> int:
+        if (
+            opinion.shares
+            and opinion.judge is Judge.SIGNAL
+            and category in {place[each] for each in _kinds_of(opinion)}
+        ):
+            return 3  # A header says why something is put away better than its words do.
         if opinion.kind is kind:
             return 2
         return 1 if any(place[each] is category for each in _kinds_of(opinion)) else 0

@@ -78,3 +78,11 @@ def is_talk_of_others(message: Message, person: Person) -> bool:
     """Whether people talk on a public mailing list here, and to nobody in particular."""
     is_named = any(address.address in person.addresses for address in (*message.to, *message.cc))
     return is_discussion(message) and not is_circle(message) and not is_named
+
+
+def may_be_a_letter(message: Message, person: Person) -> bool:
+    """Whether a person may have written this to the reader: no mark of a machine, a list or a mailing is on it."""
+    if is_from_machine(message) or is_bulk(message) or "list-id" in message.headers:
+        return False
+    named = {address.address for address in (*message.to, *message.cc)}
+    return not named or not person.addresses or bool(named & person.addresses)

@@ -83,6 +83,36 @@ MAILBOXES: Final = (
     (Kind.SURVEY, re.compile(r"^(?:surveys?|feedback|reviews?|opros|opytuvannia|nps)\b")),
 )
 """Mailboxes whose name says what comes out of them."""
+OF_BULK: Final[Mapping[Kind, float]] = {
+    Kind.PROMOTION: 0.38,
+    Kind.NEWSLETTER: 0.28,
+    Kind.NOTIFICATION: 0.11,
+    Kind.SOCIAL: 0.07,
+    Kind.SURVEY: 0.04,
+    Kind.RECEIPT: 0.02,
+    Kind.DELIVERY: 0.02,
+    Kind.TRAVEL: 0.01,
+    Kind.MEETING: 0.01,
+    Kind.BILL: 0.015,
+    Kind.SPAM: 0.02,
+    Kind.OTHER: 0.01,
+    Kind.SECURITY_ALERT: 0.006,
+    Kind.WORK: 0.004,
+    Kind.PHISHING: 0.003,
+    Kind.SECURITY_CODE: 0.001,
+    Kind.PERSONAL: 0.001,
+}
+"""What mail that says how to unsubscribe is, near enough: services write so under their receipts and notices too."""
+OF_CAMPAIGNS: Final[Mapping[Kind, float]] = {
+    **OF_BULK,
+    Kind.PROMOTION: 0.44,
+    Kind.NEWSLETTER: 0.355,
+    Kind.NOTIFICATION: 0.05,
+    Kind.SOCIAL: 0.01,
+    Kind.DELIVERY: 0.01,
+    Kind.TRAVEL: 0.005,
+}
+"""The same of what services for campaigns send."""
 PEOPLE_ON_LINKEDIN: Final = frozenset({"INMAIL", "MBR-TO-MBR"})
 ABOUT_THE_ACCOUNT: Final = re.compile(
     r"passw|log-?in|sign-?in|security|verif|secur|код|парол|вхід|вход|безпек|безопас|підтвер|подтвер", re.IGNORECASE
@@ -197,12 +227,20 @@ def _mailing_list(message: Message, person: Person) -> Opinion | None:
 
 
 def _bulk(message: Message, person: Person) -> Opinion | None:
-    del person
     if is_campaign(message):
-        return _says(Kind.NEWSLETTER, 0.75, Wording.of("It was sent by a service for mass mail"))
-    if is_bulk(message):
-        return _says(Kind.NEWSLETTER, 0.6, Wording.of("It was sent to many: it says how to unsubscribe"))
-    return None
+        return _says_of_many(OF_CAMPAIGNS, Wording.of("It was sent by a service for mass mail"))
+    if not is_bulk(message):
+        return None
+    sender = message.sender.address
+    if person.correspondents and not person.knows(sender):
+        reason = Wording.of("A mailing: it says how to unsubscribe, and you never wrote to {sender}", sender=sender)
+        return _says_of_many(OF_BULK, reason)
+    return _says_of_many(OF_BULK, Wording.of("A mailing: it says how to unsubscribe"))
+
+
+def _says_of_many(shares: Mapping[Kind, float], reason: Wording) -> Opinion:
+    likeliest = max(shares, key=shares.__getitem__)
+    return Opinion(Judge.SIGNAL, shares[likeliest], reason, kind=likeliest, shares=tuple(shares.items()))
 
 
 def _mailbox_name(message: Message, person: Person) -> Opinion | None:
