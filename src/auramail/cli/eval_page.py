@@ -1,15 +1,13 @@
 """An evaluation on the terminal, no wider than 100 columns."""
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
-
-import click
 
 from auramail.cli.terminal import say
 from auramail.core.wording import Wording, plain
-from auramail.ops.quality.evaluate import Evaluation
 from auramail.ops.quality.mistakes import mistakes
+from auramail.ops.quality.said import Judged
 
 WIDTH: Final = 100
 NAME: Final = 32
@@ -17,25 +15,19 @@ TOGETHER: Final = "\N{NO-BREAK SPACE}"
 Numbers = Mapping[str, Any]
 
 
-def print_report(report: Numbers) -> None:
-    for line in (
-        *summary(report),
-        *choices(Wording("kind"), report["kinds"]),
-        *choices(Wording("category"), report["categories"]),
-        *groups(Wording("language"), report["by_language"]),
-        *groups(Wording("source"), report["by_source"]),
-    ):
-        click.echo(line)
+def report_lines(report: Numbers) -> Iterator[str]:
+    yield from summary(report)
+    yield from choices(Wording("kind"), report["kinds"])
+    yield from choices(Wording("category"), report["categories"])
+    yield from groups(Wording("language"), report["by_language"])
+    yield from groups(Wording("source"), report["by_source"])
 
 
-def print_mistakes(evaluation: Evaluation) -> None:
-    click.echo()
-    for item in evaluation.judged:
-        for wrong in mistakes(item):
-            click.echo(
-                f"{plain(wrong.name)}  {wrong.what}: {plain(wrong.truth)} → {plain(wrong.said)}"
-                f"  {wrong.confidence:.2f}  {say(wrong.reason)}"
-            )
+def mistake_lines(judged: Iterable[Judged]) -> Iterator[str]:
+    yield ""
+    for wrong in (each for item in judged for each in mistakes(item)):
+        change = f"{wrong.what}: {plain(wrong.truth)} → {plain(wrong.said)}"
+        yield f"{plain(wrong.name)}  {change}  {wrong.confidence:.2f}  {say(wrong.reason)}"
 
 
 def summary(report: Numbers) -> Iterator[str]:
