@@ -36,11 +36,15 @@ def summary(report: Numbers) -> Iterator[str]:
     yield named(Wording("Messages"), counts(report))
     yield named(Wording("Kind right"), f"{share(kinds['right'])}, macro-F1 {ratio(kinds['macro_f1'])}")
     yield named(Wording("Category right"), f"{share(categories['right'])}, macro-F1 {ratio(categories['macro_f1'])}")
-    errors = {name: ratio(table["error"]) for name, table in report["calibration"].items()}
+    errors = {name: ratio(table["error"], places=3) for name, table in report["calibration"].items()}
     yield named(Wording("Calibration error"), say(Wording.of("kind {kind}, category {category}", **errors)))
     yield named(Wording("Phishing found"), share(guard["found"]))
     for level, alarms in guard["false_alarms"].items():
         yield named(Wording.of("False alarms, {level} or more", level=level), share(alarms))
+    for kind, alarms in guard["false_alarms_by_kind"].items():
+        if alarms["LOW"]["count"]:
+            told = ", ".join(f"{level} {each['count']}" for level, each in alarms.items())
+            yield named(Wording.of("  among them {kind}", kind=kind), f"{told} (/ {alarms['LOW']['of']})")
     yield named(Wording("Codes and alerts HIGH"), share(guard["codes_and_alerts_high"]))
     yield named(Wording("Action required"), found(report["action_required"]))
     yield named(Wording("Answer expected"), found(report["expects_reply"]))
@@ -80,7 +84,7 @@ COLUMNS: Final = (
 
 
 def counts(report: Numbers) -> str:
-    languages = ", ".join(f"{name} {table['messages']}" for name, table in report["by_language"].items())
+    languages = ", ".join(f"{plain(name)} {table['messages']}" for name, table in report["by_language"].items())
     told = f"{report['messages']} ({languages})"
     if not report["unlabelled"]:
         return told

@@ -156,6 +156,12 @@ def test_labels_without_a_line_are_refused(tmp_path: Path, text: str) -> None:
         ({"file": "x" * 5000, "kind": "bill"}, "which is not in"),
         ({"file": "a\0.eml", "kind": "bill"}, "which is not in"),
         ({"file": ".", "kind": "bill"}, "which is not in"),
+        ('{"file": "a.eml", "kind": ' + "[" * 900 + "]" * 900 + "}", "kind cannot be …."),
+        (
+            '{"file": "a.eml", "amount": {"currency": "UAH", "value": ' + "[" * 900 + "]" * 900 + "}}",
+            "amount cannot be ….",
+        ),
+        ({"file": "a.eml", "amount": {"value": "x"}}, 'amount cannot be {"value":"x"}.'),
         ({"message_base64": "#", "kind": "bill"}, "message_base64 cannot be"),
         ({"decided": {"kind": "bill"}, "kind": "bill"}, "category cannot be null."),
         ({"decided": DECIDED | {"confidence": 7}, "kind": "bill"}, "confidence cannot be 7."),

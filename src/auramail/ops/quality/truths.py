@@ -152,8 +152,10 @@ def _money(value: object) -> Money:
     """`{"value": "45.00", "currency": "GBP"}`, the value as text or as a number."""
     if not isinstance(value, dict) or not isinstance(value.get("currency"), str):
         raise WrongValueError("amount", value)
+    if not isinstance(value.get("value"), str | int | float):
+        raise WrongValueError("amount", value)
     try:
-        total = Decimal(str(value.get("value")))
+        total = Decimal(str(value["value"]))
     except InvalidOperation as error:
         raise WrongValueError("amount", value) from error
     if not total.is_finite():
