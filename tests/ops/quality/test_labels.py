@@ -162,6 +162,7 @@ def test_labels_without_a_line_are_refused(tmp_path: Path, text: str) -> None:
             "amount cannot be ….",
         ),
         ({"file": "a.eml", "amount": {"value": "x"}}, 'amount cannot be {"value":"x"}.'),
+        ({"message_base64": "é", "kind": "bill"}, "message_base64 cannot be"),
         ({"message_base64": "#", "kind": "bill"}, "message_base64 cannot be"),
         ({"decided": {"kind": "bill"}, "kind": "bill"}, "category cannot be null."),
         ({"decided": DECIDED | {"confidence": 7}, "kind": "bill"}, "confidence cannot be 7."),

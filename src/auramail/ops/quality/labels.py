@@ -1,7 +1,6 @@
 """Labels: a folder of mail with a `labels.jsonl`, or a file of such lines, read as truths with what they are about."""
 
 import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -185,7 +184,7 @@ def _only_message(file: Path) -> Source:
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise WrongValueError("message_base64", text[:20]) from error
 
 
