@@ -91,6 +91,7 @@ def test_false_alarms_are_counted_at_or_above_each_level_for_genuine_mail_only()
         (Kind.BILL, Danger.LOW),
         (Kind.NEWSLETTER, Danger.MEDIUM),
         (Kind.SECURITY_CODE, Danger.HIGH),
+        (Kind.SECURITY_ALERT, Danger.MEDIUM),
         (Kind.SPAM, Danger.HIGH),
     ]
 
@@ -99,18 +100,18 @@ def test_false_alarms_are_counted_at_or_above_each_level_for_genuine_mail_only()
     ]
 
     assert {level: alarms["share"] for level, alarms in guard["false_alarms"].items()} == {
-        "LOW": 3 / 4,
-        "MEDIUM": 2 / 4,
-        "HIGH": 1 / 4,
+        "LOW": 4 / 5,
+        "MEDIUM": 3 / 5,
+        "HIGH": 1 / 5,
     }
-    assert set(guard["false_alarms_by_kind"]) == {"bill", "newsletter", "security_code"}
+    assert set(guard["false_alarms_by_kind"]) == {"bill", "newsletter", "security_code", "security_alert"}
     assert guard["false_alarms_by_kind"]["bill"]["LOW"]["share"] == 0.5
     assert guard["false_alarms_by_kind"]["bill"]["MEDIUM"]["share"] == 0
-    assert guard["codes_and_alerts_high"]["count"] == guard["codes_and_alerts_high"]["of"] == 1
+    assert (guard["codes_and_alerts_high"]["count"], guard["codes_and_alerts_high"]["of"]) == (1, 2)
 
 
 def test_a_day_counts_when_it_is_exactly_that_day() -> None:
-    answers = [(MONDAY, MONDAY), (MONDAY, TUESDAY), (MONDAY, None), (None, TUESDAY), (None, None)]
+    answers = [(MONDAY, MONDAY), (MONDAY, TUESDAY), (MONDAY, None), (None, TUESDAY), (None, MONDAY), (None, None)]
 
     report = measure(
         [judged(Truth(entities={"due_date": one}), said(entities={"due_date": two})) for one, two in answers]
@@ -118,7 +119,7 @@ def test_a_day_counts_when_it_is_exactly_that_day() -> None:
 
     due = report["entities"]["due_date"]
     assert (due["exact"]["count"], due["exact"]["of"]) == (1, 3)
-    assert (due["precision"]["count"], due["precision"]["of"]) == (1, 3)
+    assert (due["precision"]["count"], due["precision"]["of"]) == (1, 4)
     assert report["entities"]["amount"]["exact"]["of"] == 0
 
 
