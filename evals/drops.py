@@ -20,6 +20,8 @@ LESS_IS_BETTER: Final = frozenset({"false_alarms", "hidden", "calibration_error"
 WITHOUT_MARGIN: Final = frozenset({"hidden"})
 NO_SCORES: Final = frozenset({"local_sure"})
 """How often the classifier is sure is neither good nor bad by itself."""
+OF_WHAT_IS_SAID: Final = frozenset({"due_precision", "amount_precision", "local_right_when_sure"})
+"""Where nothing is said any more there is no precision, and other scores tell whether that is worse."""
 EXACTNESS: Final = 5e-5
 """Scores are kept with four digits."""
 
@@ -46,9 +48,9 @@ def drops(now: Mapping[str, Mapping[str, Score]], before: Mapping[str, Mapping[s
     for language, table in before.items():
         for name, kept in table.items():
             score = now.get(language, {}).get(name)
-            if score is None:
+            if score is None and name not in OF_WHAT_IS_SAID:
                 found.append(f"no longer measured: {language} {name}")
-            elif name not in NO_SCORES and _loss(name, kept, score) > margin(name, kept):
+            elif score is not None and name not in NO_SCORES and _loss(name, kept, score) > margin(name, kept):
                 found.append(f"worse: {language} {name}: {kept.value:.3f} → {score.value:.3f} of {score.of}")
     return found
 

@@ -16,15 +16,25 @@ from auramail.core.accounts import Person
 from auramail.flow.classify import Judges
 from auramail.judging.local import LocalClassifier
 from auramail.ops.quality.evaluate import judge_all, numbers_of
+from auramail.ops.quality.measure import measure
 from auramail.ops.quality.said import Judged
 from evals.drops import Score, drops
 from evals.sets import FOLDER, READER, read_sets
 
+ALONE: Final = frozenset({"uk", "en"})
+OTHERS: Final = "others"
 SCORES: Final = Path(__file__).parent / "scores.json"
 
 
+def scores_by_language(judged: Sequence[Judged]) -> dict[str, dict[str, Score]]:
+    """The scores of each language; those of the others together, for each has too few messages to say anything."""
+    names = [item.language if item.language in ALONE else OTHERS for item in judged]
+    groups = {name: [item for item, own in zip(judged, names, strict=True) if own == name] for name in sorted({*names})}
+    return {name: scores(measure(group)) for name, group in groups.items()}
+
+
 def scores(table: Mapping[str, Any]) -> dict[str, Score]:
-    """The scores kept of one language, each with of how many messages it is; those of nothing are left out."""
+    """The scores kept of one group, each with of how many messages it is; those of nothing are left out."""
     kinds, categories, guard, local = table["kinds"], table["categories"], table["guard"], table["local"]
     due, amount = table["entities"]["due_date"], table["entities"]["amount"]
     told = {
@@ -80,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     judged, report = measured(chosen.sets, Judges(local=LocalClassifier.load().opinion))
     print("\n".join([*report_lines(report), *(mistake_lines(judged) if chosen.wrong else ())]))
-    found = {language: scores(table) for language, table in report["by_language"].items()}
+    found = scores_by_language(judged)
     if chosen.record:
         write_scores(found, chosen.scores)
         return 0

@@ -55,3 +55,7 @@ def test_a_score_that_is_no_longer_measured_is_a_drop_and_a_new_one_is_none() ->
 
     assert drops({}, kept) == ["no longer measured: uk due_exact"]
     assert drops(kept | {"pl": {"due_exact": Score(0.1, 40)}}, kept) == []
+
+
+def test_silence_has_no_precision_and_is_told_by_other_scores() -> None:
+    assert drops({"uk": {}}, {"uk": {"due_precision": Score(0.9, 40)}}) == []

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from auramail.core.decisions import Kind
 from auramail.flow.classify import Judges
 from evals.drops import Score, drops
-from evals.run import main, measured, read_scores, scores, write_scores
-from evals.sets import FOLDER, read_sets
+from evals.run import main, measured, read_scores, scores_by_language, write_scores
+from evals.sets import FOLDER
 
 KEPT = {
     "kind_accuracy",
@@ -100,18 +99,21 @@ def test_all_scores_of_both_languages_are_recorded(language: str) -> None:
 
 
 def test_a_product_without_its_classifier_falls_below_what_is_recorded() -> None:
-    _, report = measured(FOLDER, Judges())
+    judged, _ = measured(FOLDER, Judges())
 
-    fallen = drops({name: scores(table) for name, table in report["by_language"].items()}, read_scores())
+    fallen = drops(scores_by_language(judged), read_scores())
 
     assert {line.split(":")[1].split()[1] for line in fallen} >= {"kind_accuracy", "kind_macro_f1", "category_accuracy"}
 
 
-def test_a_language_that_few_messages_are_in_is_measured_too(sets: Path) -> None:
-    (sets / "sk-few.txt").write_text(SET, "utf-8")
+def test_languages_with_few_messages_are_scored_together(sets: Path) -> None:
+    for language in ("sk", "pl"):
+        (sets / f"{language}-few.txt").write_text(SET, "utf-8")
 
-    _, report = measured(sets, Judges())
+    judged, report = measured(sets, Judges())
 
-    assert report["by_language"].keys() == {"en", "sk"}
-    assert report["by_language"]["sk"]["messages"] == 2
-    assert {one.truth.kind for one in read_sets(sets)} == {Kind.NEWSLETTER, Kind.PERSONAL}
+    assert report["by_language"].keys() == {"en", "pl", "sk"}
+    kept = scores_by_language(judged)
+    assert kept.keys() == {"en", "others"}
+    assert kept["en"]["kind_accuracy"].of == 2
+    assert kept["others"]["kind_accuracy"].of == 4
