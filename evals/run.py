@@ -1,117 +1,108 @@
-"""Measures the local classifier on the labelled sets: `python -m evals.run [--check | --record] [--wrong]`."""
+"""Measures the decisions on the labelled sets: `python -m evals.run [--check | --record] [--wrong]`.
+
+The measuring is the product's own (`auramail eval`); here are only the sets, the scores kept of them, and what counts
+as a drop.
+"""
 
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from auramail.core.decisions import Kind, Opinion
+from auramail.cli.eval_page import mistake_lines, report_lines
+from auramail.core.accounts import Person
+from auramail.flow.classify import Judges
 from auramail.judging.local import LocalClassifier
-from auramail.ops.quality.truths import Labelled
-from auramail.reading.message import read_message
-from evals.sets import read_sets
+from auramail.ops.quality.evaluate import judge_all, numbers_of
+from auramail.ops.quality.measure import measure
+from auramail.ops.quality.said import Judged
+from evals.drops import Score, drops
+from evals.sets import FOLDER, READER, read_sets
 
+ALONE: Final = frozenset({"uk", "en"})
+OTHERS: Final = "others"
 SCORES: Final = Path(__file__).parent / "scores.json"
-MARGIN: Final = 0.03
-"""A score may fall this far below the recorded one before it counts as a drop: five of 150 messages."""
-SURE: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    case: Labelled
-    opinion: Opinion
-
-    @property
-    def is_right(self) -> bool:
-        return self.opinion.kind is self.case.truth.kind
+def scores_by_language(judged: Sequence[Judged]) -> dict[str, dict[str, Score]]:
+    """The scores of each language; those of the others together, for each has too few messages to say anything."""
+    names = [item.language if item.language in ALONE else OTHERS for item in judged]
+    groups = {name: [item for item, own in zip(judged, names, strict=True) if own == name] for name in sorted({*names})}
+    return {name: scores(measure(group)) for name, group in groups.items()}
 
 
-def judge(cases: Sequence[Labelled]) -> list[Judged]:
-    classifier = LocalClassifier.load()
-    return [Judged(case, classifier.opinion(read_message(case.source))) for case in cases]
+def scores(table: Mapping[str, Any]) -> dict[str, Score]:
+    """The scores kept of one group, each with of how many messages it is; those of nothing are left out."""
+    kinds, categories, guard, local = table["kinds"], table["categories"], table["guard"], table["local"]
+    due, amount = table["entities"]["due_date"], table["entities"]["amount"]
+    told = {
+        "kind_accuracy": _share(kinds["right"]),
+        "kind_macro_f1": (kinds["macro_f1"], kinds["right"]["of"]),
+        "category_accuracy": _share(categories["right"]),
+        "action_f1": (table["action_required"]["f1"], table["action_required"]["there"]),
+        "reply_f1": (table["expects_reply"]["f1"], table["expects_reply"]["there"]),
+        "due_exact": _share(due["exact"]),
+        "due_precision": _share(due["precision"]),
+        "amount_exact": _share(amount["exact"]),
+        "amount_precision": _share(amount["precision"]),
+        "phishing_found": _share(guard["found"]),
+        "false_alarms": _share(guard["false_alarms"]["MEDIUM"]),
+        "hidden": _share(table["hidden"]),
+        "calibration_error": (table["calibration"]["category"]["error"], categories["right"]["of"]),
+        "local_accuracy": _share(local["right"]),
+        "local_macro_f1": (local["macro_f1"], local["right"]["of"]),
+        "local_sure": _share(local["sure"]),
+        "local_right_when_sure": _share(local["right_when_sure"]),
+    }
+    return {name: Score(value, of) for name, (value, of) in told.items() if value is not None and of}
 
 
-def scores(judged: Sequence[Judged]) -> dict[str, float]:
-    """Accuracy, mean F1 over kinds, and how often a sure opinion is right."""
-    sure = [item for item in judged if item.opinion.confidence >= SURE]
-    tables = [quality(judged, kind) for kind in Kind]
+def _share(numbers: Mapping[str, Any]) -> tuple[float | None, int]:
+    return numbers["share"], numbers["of"]
+
+
+def read_scores(path: Path = SCORES) -> dict[str, dict[str, Score]]:
+    told = json.loads(path.read_text("utf-8"))
     return {
-        "accuracy": sum(item.is_right for item in judged) / len(judged),
-        "macro_f1": sum(f1 for _, _, f1 in tables) / len(tables),
-        "sure": len(sure) / len(judged),
-        "right_when_sure": sum(item.is_right for item in sure) / max(len(sure), 1),
+        language: {name: Score(each["score"], each["of"]) for name, each in table.items()}
+        for language, table in told.items()
     }
 
 
-def quality(judged: Sequence[Judged], kind: Kind) -> tuple[float, float, float]:
-    """Precision, recall and F1 of one kind."""
-    said = sum(item.opinion.kind is kind for item in judged)
-    true = sum(item.case.truth.kind is kind for item in judged)
-    both = sum(item.is_right and item.case.truth.kind is kind for item in judged)
-    precision, recall = both / max(said, 1), both / max(true, 1)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+def write_scores(found: Mapping[str, Mapping[str, Score]], path: Path = SCORES) -> None:
+    lines = {
+        language: {name: {"score": each.value, "of": each.of} for name, each in table.items()}
+        for language, table in sorted(found.items())
+    }
+    path.write_text(json.dumps(lines, indent=2) + "\n", "utf-8")
 
 
-def show(language: str, judged: Sequence[Judged]) -> None:
-    print(f"\n{language}: {len(judged)} messages")
-    print(f"{'kind':<16}{'precision':>10}{'recall':>8}{'F1':>7}  taken for")
-    for kind in Kind:
-        precision, recall, f1 = quality(judged, kind)
-        mistaken = Counter(item.opinion.kind for item in judged if item.case.truth.kind is kind and not item.is_right)
-        taken = ", ".join(f"{other} {count}" for other, count in mistaken.most_common())
-        print(f"{kind:<16}{precision:>10.2f}{recall:>8.2f}{f1:>7.2f}  {taken}")
-
-
-def show_wrong(judged: Sequence[Judged]) -> None:
-    for item in judged:
-        if not item.is_right:
-            said, truth = item.opinion, item.case.truth.kind
-            print(f"{item.case.name:<16} {truth} → {said.kind} {said.confidence:.2f}: {said.reason.say()}")
-
-
-def drops(now: dict[str, dict[str, float]], before: dict[str, dict[str, float]]) -> list[str]:
-    """Scores that fell by more than the margin, one line each; the share of sure opinions is no score."""
-    return [
-        f"{language} {name}: {before[language][name]:.3f} → {value:.3f}"
-        for language, found in now.items()
-        for name, value in found.items()
-        if name != "sure" and value < before.get(language, {}).get(name, 0.0) - MARGIN
-    ]
-
-
-def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--check", action="store_true", help="fail if a score fell below the recorded one")
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--check", action="store_true", help="fail if a score is worse than the recorded one")
     options.add_argument("--record", action="store_true", help="write the scores down")
     options.add_argument("--wrong", action="store_true", help="list every mistake")
-    chosen = options.parse_args()
+    options.add_argument("--sets", type=Path, default=FOLDER, help="a folder of sets; default: those of the repository")
+    options.add_argument("--scores", type=Path, default=SCORES, help="where scores are kept")
+    chosen = options.parse_args(arguments)
 
-    judged = judge(read_sets())
-    by_language = {
-        language: [item for item in judged if item.case.truth.language == language] for language in ("uk", "en")
-    }
-    found = {language: scores(items) for language, items in by_language.items()}
-    for language, items in by_language.items():
-        show(language, items)
-    if chosen.wrong:
-        show_wrong(judged)
-    for language, values in found.items():
-        print(language, "  ".join(f"{name} {value:.3f}" for name, value in values.items()))
+    judged, report = measured(chosen.sets, Judges(local=LocalClassifier.load().opinion))
+    print("\n".join([*report_lines(report), *(mistake_lines(judged) if chosen.wrong else ())]))
+    found = scores_by_language(judged)
     if chosen.record:
-        rounded = {
-            language: {name: round(value, 4) for name, value in values.items()} for language, values in found.items()
-        }
-        SCORES.write_text(json.dumps(rounded, indent=2) + "\n", "utf-8")
+        write_scores(found, chosen.scores)
         return 0
-    fallen = drops(found, json.loads(SCORES.read_text("utf-8")))
-    for line in fallen:
-        print(f"dropped: {line}")
-    return 1 if chosen.check and fallen else 0
+    worse = drops(found, read_scores(chosen.scores))
+    print("\n".join(["", *(worse or ["no score is worse than recorded"])]))
+    return 1 if chosen.check and worse else 0
+
+
+def measured(sets: Path, judges: Judges) -> tuple[list[Judged], dict[str, Any]]:
+    """Every message of the sets with what was said of it, and the numbers made of them."""
+    judged, pace = judge_all(read_sets(sets), Person(addresses=frozenset({READER})), judges)
+    return judged, numbers_of(judged, pace)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@
 
 `!` tells one more truth (company, location, start, end). A header named by `+` replaces the one that every message has
 (From, To, Date, Subject) or is added; `+ html` makes the text HTML; `+ attach` hangs a file of a few bytes on it. A
-message without `due` or `amount` names none, one without `reply` expects no answer; what else is not told is not measured.
+message without `due` or `amount` names none, unless it is spam or phishing; one without `reply` expects no answer. What
+else is not told is not measured.
 """
 
 import re
@@ -23,7 +24,7 @@ from typing import Final
 
 from auramail.core.decisions import Category, Kind, Money
 from auramail.core.messages import Source
-from auramail.ops.quality.truths import Labelled, Named, Truth
+from auramail.ops.quality.truths import Labelled, Named, Truth, danger_of
 from evals.letters import letter
 
 FOLDER: Final = Path(__file__).parent / "sets"
@@ -44,6 +45,10 @@ USUAL: Final = {
     Kind.PHISHING: Category.DANGER,
 }
 """The category a kind has unless its line says otherwise; IMPORTANT for all others."""
+
+
+LIARS: Final = frozenset({Kind.SPAM, Kind.PHISHING})
+"""Their days and sums are bait: whether they name one is measured only where it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,15 @@ def _truth(parts: Parts, language: str, source: str) -> Truth:
     if unknown or pairs.keys() - {"due", "amount"}:
         raise ValueError(f"not a mark: {unknown or pairs}")
     category = categories[0] if categories else USUAL.get(kind, Category.IMPORTANT)
-    entities: dict[str, Named] = {
-        "due_date": date.fromisoformat(pairs["due"]) if "due" in pairs else None,
-        "amount": _money(pairs["amount"]) if "amount" in pairs else None,
-    }
+    entities: dict[str, Named] = {} if kind in LIARS else {"due_date": None, "amount": None}
+    if "due" in pairs:
+        entities["due_date"] = date.fromisoformat(pairs["due"])
+    if "amount" in pairs:
+        entities["amount"] = _money(pairs["amount"])
     return Truth(
         kind=kind,
         category=category,
-        is_dangerous=category is Category.DANGER,
+        is_dangerous=danger_of(kind, category),
         expects_reply="reply" in marks,
         entities=entities | dict(_more(name, value) for name, value in parts.truths),
         language=language,

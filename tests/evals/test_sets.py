@@ -57,12 +57,19 @@ def test_a_message_says_what_its_lines_say(tmp_path: Path) -> None:
 
 
 def test_what_is_not_told_names_nothing_or_is_not_measured(tmp_path: Path) -> None:
-    labelled, _ = read(tmp_path, "=== phishing\nA <a@b.example> | x\ny\n", "pt-one.txt")
+    labelled, _ = read(tmp_path, "=== other\nA <a@b.example> | x\ny\n", "pt-one.txt")
 
     assert labelled.truth.entities == {"due_date": None, "amount": None}
     assert labelled.truth.expects_reply is False
-    assert labelled.truth.is_dangerous
+    assert labelled.truth.is_dangerous is False
     assert labelled.truth.language == "pt"
+
+
+def test_the_days_and_sums_of_liars_are_measured_only_where_they_are_told(tmp_path: Path) -> None:
+    labelled, _ = read(tmp_path, "=== phishing amount=5.00EUR\nA <a@b.example> | x\ny\n")
+
+    assert labelled.truth.entities == {"amount": Money(Decimal("5.00"), "EUR")}
+    assert labelled.truth.is_dangerous
 
 
 def test_further_truths_stand_before_or_after_the_sender(tmp_path: Path) -> None:

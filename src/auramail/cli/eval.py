@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import orjson
 
-from auramail.cli.eval_page import print_mistakes, print_report
+from auramail.cli.eval_page import mistake_lines, report_lines
 from auramail.cli.terminal import say
 from auramail.core.accounts import Person
 from auramail.ops.quality.evaluate import Evaluation, evaluate
@@ -37,9 +37,8 @@ def eval(path: Path, as_json: bool, model: str, wrong: bool, own: tuple[str, ...
     if as_json:
         click.echo(orjson.dumps(as_object(evaluation, path, model, with_mistakes=wrong)))
         return
-    print_report(evaluation.report)
-    if wrong:
-        print_mistakes(evaluation)
+    shown = [*report_lines(evaluation.report), *(mistake_lines(evaluation.judged) if wrong else ())]
+    click.echo("\n".join(shown))
 
 
 def as_object(evaluation: Evaluation, path: Path, model: str, *, with_mistakes: bool) -> dict[str, object]:

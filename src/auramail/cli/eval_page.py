@@ -1,15 +1,13 @@
 """An evaluation on the terminal, no wider than 100 columns."""
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
-
-import click
 
 from auramail.cli.terminal import say
 from auramail.core.wording import Wording, plain
-from auramail.ops.quality.evaluate import Evaluation
 from auramail.ops.quality.mistakes import mistakes
+from auramail.ops.quality.said import Judged
 
 WIDTH: Final = 100
 NAME: Final = 32
@@ -17,25 +15,19 @@ TOGETHER: Final = "\N{NO-BREAK SPACE}"
 Numbers = Mapping[str, Any]
 
 
-def print_report(report: Numbers) -> None:
-    for line in (
-        *summary(report),
-        *choices(Wording("kind"), report["kinds"]),
-        *choices(Wording("category"), report["categories"]),
-        *groups(Wording("language"), report["by_language"]),
-        *groups(Wording("source"), report["by_source"]),
-    ):
-        click.echo(line)
+def report_lines(report: Numbers) -> Iterator[str]:
+    yield from summary(report)
+    yield from choices(Wording("kind"), report["kinds"])
+    yield from choices(Wording("category"), report["categories"])
+    yield from groups(Wording("language"), report["by_language"])
+    yield from groups(Wording("source"), report["by_source"])
 
 
-def print_mistakes(evaluation: Evaluation) -> None:
-    click.echo()
-    for item in evaluation.judged:
-        for wrong in mistakes(item):
-            click.echo(
-                f"{plain(wrong.name)}  {wrong.what}: {plain(wrong.truth)} → {plain(wrong.said)}"
-                f"  {wrong.confidence:.2f}  {say(wrong.reason)}"
-            )
+def mistake_lines(judged: Iterable[Judged]) -> Iterator[str]:
+    yield ""
+    for wrong in (each for item in judged for each in mistakes(item)):
+        change = f"{wrong.what}: {plain(wrong.truth)} → {plain(wrong.said)}"
+        yield f"{plain(wrong.name)}  {change}  {wrong.confidence:.2f}  {say(wrong.reason)}"
 
 
 def summary(report: Numbers) -> Iterator[str]:
@@ -44,11 +36,15 @@ def summary(report: Numbers) -> Iterator[str]:
     yield named(Wording("Messages"), counts(report))
     yield named(Wording("Kind right"), f"{share(kinds['right'])}, macro-F1 {ratio(kinds['macro_f1'])}")
     yield named(Wording("Category right"), f"{share(categories['right'])}, macro-F1 {ratio(categories['macro_f1'])}")
-    errors = {name: ratio(table["error"]) for name, table in report["calibration"].items()}
+    errors = {name: ratio(table["error"], places=3) for name, table in report["calibration"].items()}
     yield named(Wording("Calibration error"), say(Wording.of("kind {kind}, category {category}", **errors)))
     yield named(Wording("Phishing found"), share(guard["found"]))
     for level, alarms in guard["false_alarms"].items():
         yield named(Wording.of("False alarms, {level} or more", level=level), share(alarms))
+    for kind, alarms in guard["false_alarms_by_kind"].items():
+        if alarms["LOW"]["count"]:
+            told = ", ".join(f"{level} {each['count']}" for level, each in alarms.items())
+            yield named(Wording.of("  among them {kind}", kind=kind), f"{told} (/ {alarms['LOW']['of']})")
     yield named(Wording("Codes and alerts HIGH"), share(guard["codes_and_alerts_high"]))
     yield named(Wording("Action required"), found(report["action_required"]))
     yield named(Wording("Answer expected"), found(report["expects_reply"]))
@@ -88,7 +84,7 @@ COLUMNS: Final = (
 
 
 def counts(report: Numbers) -> str:
-    languages = ", ".join(f"{name} {table['messages']}" for name, table in report["by_language"].items())
+    languages = ", ".join(f"{plain(name)} {table['messages']}" for name, table in report["by_language"].items())
     told = f"{report['messages']} ({languages})"
     if not report["unlabelled"]:
         return told

@@ -1,7 +1,6 @@
 """Labels: a folder of mail with a `labels.jsonl`, or a file of such lines, read as truths with what they are about."""
 
 import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -87,7 +86,7 @@ def _lines(file: Path) -> Iterator[Line]:
                         yield line
     except OSError as error:
         why = error.strerror or str(error)
-        raise NeedsPersonError(Wording.of("{path} cannot be read: {why}.", path=file, why=why)) from error
+        raise NeedsPersonError(Wording.of("{path} cannot be read: {why}", path=file, why=why)) from error
 
 
 def _line(file: Path, number: int, text: bytes) -> Line:
@@ -101,7 +100,7 @@ def _line(file: Path, number: int, text: bytes) -> Line:
     try:
         line = _about(file, number, label)
     except WrongValueError as error:
-        value = orjson.dumps(error.value).decode()
+        value = _shown(error.value)
         raise NeedsPersonError(
             Wording.of("Line {number} of {file}: {name} cannot be {value}.", **where, name=error.name, value=value),
             advice(error.name),
@@ -118,7 +117,7 @@ def _line(file: Path, number: int, text: bytes) -> Line:
 def _about(file: Path, number: int, label: dict[str, Any]) -> Line | None:
     """What a line says and about what; None where it names no message. Raises WrongValueError, NeedsPersonError."""
     truth = truth_of(label)
-    name = str(label.get("id") or f"{file.name}:{number}")
+    name = label["id"] if isinstance(label.get("id"), str) else f"{file.name}:{number}"
     named = label.get("file") or label.get("path")
     if isinstance(label.get("message"), str):
         return Line(number, name, truth, raw=label["message"].encode())
@@ -185,8 +184,14 @@ def _only_message(file: Path) -> Source:
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise WrongValueError("message_base64", text[:20]) from error
+
+
+def _shown(value: object) -> str:
+    """A value as JSON has it; what nests deeper than a label does is not shown, nor could it be."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return "…" if any(isinstance(each, dict | list) for each in inner) else orjson.dumps(value).decode()
 
 
 def advice(name: str) -> Wording | None:

@@ -24,7 +24,7 @@ def recorded(name: str, truth: Truth, decided: Mapping[str, Any]) -> Judged:
         expects_reply=_yes_or_no(decided, "expects_reply"),
         judge=_chosen(Judge, decided, "source"),
         entities={**dict.fromkeys(ENTITIES), **entities_of(decided)},
-        reason=Wording.of("{reason}", reason=decided.get("reason", "")),
+        reason=Wording.of("{what}", what=decided["reason"] if isinstance(decided.get("reason"), str) else ""),
         model_calls=_count(decided.get("model_calls", 0)),
         left_inbox=_yes_or_no(decided, "left_inbox") if decided.get("left_inbox") is not None else None,
     )

@@ -102,7 +102,7 @@ def danger_of(kind: Kind | None, category: Category | None, danger: object = Non
 
 def entities_of(label: Mapping[str, Any]) -> dict[str, Named]:
     """What is named, from `entities` or beside it; a name that stands nowhere is left out. Raises WrongValueError."""
-    nested = label.get("entities") or {}
+    nested = {} if label.get("entities") is None else label["entities"]
     if not isinstance(nested, dict):
         raise WrongValueError("entities", nested)
     flat = {name: label[name] for name in ENTITIES if name in label}
@@ -150,9 +150,14 @@ def _named(name: str, value: object) -> Named:
 
 def _money(value: object) -> Money:
     """`{"value": "45.00", "currency": "GBP"}`, the value as text or as a number."""
-    if isinstance(value, dict) and isinstance(value.get("currency"), str):
-        try:
-            return Money(Decimal(str(value.get("value"))), value["currency"].upper())
-        except InvalidOperation as error:
-            raise WrongValueError("amount", value) from error
-    raise WrongValueError("amount", value)
+    if not isinstance(value, dict) or not isinstance(value.get("currency"), str):
+        raise WrongValueError("amount", value)
+    if not isinstance(value.get("value"), str | int | float):
+        raise WrongValueError("amount", value)
+    try:
+        total = Decimal(str(value["value"]))
+    except InvalidOperation as error:
+        raise WrongValueError("amount", value) from error
+    if not total.is_finite():
+        raise WrongValueError("amount", value)
+    return Money(total, value["currency"].upper())
