@@ -12,12 +12,12 @@ from auramail.judging.local import ALL_ROWS, FIRST_SENDER, FIRST_TRAIT, KINDS, F
 Floats = npt.NDArray[np.float32]
 
 BATCH: Final = 256
-RATE: Final = 100.0
+RATE: Final = 30.0
 BIAS_RATE: Final = 0.1
 MOMENTUM: Final = 0.9
-DROPPED: Final = 0.5
+DROPPED: Final = 0.4
 """Share of rows hidden from each pass, so that no single word or header decides."""
-WITHOUT_TRAITS: Final = 0.35
+WITHOUT_TRAITS: Final = 0.5
 WITHOUT_SENDER: Final = 0.25
 SMOOTHING: Final = 0.04
 

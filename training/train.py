@@ -28,7 +28,7 @@ WANTED: Final = {"uk": 800, "en": 800}
 WANTED_OF_OTHERS: Final = 80
 """Messages of one kind in a language that is not one of the product's two."""
 RARER: Final = {Kind.OTHER: 0.5}
-PASSES: Final = 14
+PASSES: Final = 6
 TRIAL_PASSES: Final = 6
 FOLDS: Final = 4
 
