@@ -2,12 +2,15 @@
 
     .venv/bin/python -m bench.judging [FOLDER OR FILE OF MAIL]
 
-Without mail of one's own the sample mailbox is read.
+Without mail of one's own the sample mailbox is read. Short, usual and long mail are measured apart; then what it costs
+to have a judge at all: a process of its own that loads one, judges one message and says how long that took and how much
+memory it needed.
 """
 
 import email
 import email.policy
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -25,30 +28,68 @@ from auramail.mail.files import read_messages
 from auramail.mail.sample import SampleOrigin
 
 ROUNDS = 5
-LONGEST_USUAL = 100_000
-"""Bytes; a longer mail is mostly attachments."""
+SIZES = (("short", 0, 1_500), ("usual", 1_500, 15_000), ("long", 15_000, 100_000))
+"""Bytes of a mail: from, below. A longer one is mostly attachments."""
+FEWEST = 5
+COLD_STARTS = 5
+COLD = """
+import resource, time
+started = time.perf_counter()
+from auramail.core.accounts import Person
+from auramail.core.messages import Source
+from auramail.flow.classify import Judges
+from auramail.flow.consider import consider
+from auramail.flow.parse import parse
+from auramail.judging.local import LocalClassifier
+judges = Judges(local=LocalClassifier.load().opinion)
+raw = b"From: a@shop.example\\nTo: b@example.org\\nSubject: Your order\\n\\nThank you for your order of 12.50 EUR.\\n"
+message = parse([Source("1", "1", raw)])[0]
+consider(message, Person(), judges, message.date)
+print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 PERSON = Person(addresses=frozenset({"olena@auramail.example"}))
 
 
 def main(arguments: Sequence[str]) -> int:
     sources = from_files(arguments) if arguments else from_sample()
-    usual = [source for source in sources if len(source.raw) <= LONGEST_USUAL]
-    print(f"{len(usual)} messages of usual size, {sum(len(source.raw) for source in usual) // len(usual)} bytes each")
-    started = time.perf_counter()
     judges = Judges(local=LocalClassifier.load().opinion)
-    print(f"judges loaded in {time.perf_counter() - started:.3f} s")
-    messages = parse(usual)
-    email_package = per_second(lambda: [parse_with_email(source) for source in usual], len(usual))
-    for name, work in (
-        ("Python's email package, parsing alone", lambda: [parse_with_email(source) for source in usual]),
-        ("reading", lambda: parse(usual)),
+    for name, least, below in SIZES:
+        chosen = [source for source in sources if least <= len(source.raw) < below]
+        if len(chosen) >= FEWEST:
+            compare(name, chosen, judges)
+    started = [cold_start() for _ in range(COLD_STARTS)]
+    seconds, megabytes, _ = (statistics.median(each) for each in zip(*started, strict=True))
+    bare = statistics.median(cold_start("import time; print(0, 0)")[2] for _ in range(COLD_STARTS))
+    print(f"a judge in a new process: first verdict after {seconds:.2f} s, {megabytes:.0f} MB at most", end="")
+    print(f" (Python itself starts in {bare:.2f} s)")
+    return 0
+
+
+def compare(name: str, sources: Sequence[Source], judges: Judges) -> None:
+    """One table: each step and all together, beside parsing alone with Python's email package."""
+    size = sum(len(source.raw) for source in sources) // len(sources)
+    print(f"{name}: {len(sources)} messages, {size} bytes each")
+    messages = parse(sources)
+    email_package = per_second(lambda: [parse_with_email(source) for source in sources], len(sources))
+    for step, work in (
+        ("Python's email package, parsing alone", lambda: [parse_with_email(source) for source in sources]),
+        ("reading", lambda: parse(sources)),
         ("guards", lambda: [guard(message, PERSON) for message in messages]),
         ("guards and judges", lambda: [judge(message, judges) for message in messages]),
-        ("reading, guards and judges", lambda: [judge(message, judges) for message in parse(usual)]),
+        ("reading, guards and judges", lambda: [judge(message, judges) for message in parse(sources)]),
     ):
-        speed = per_second(work, len(usual))
-        print(f"{name:<40}{speed:>8.0f} a second, {speed / email_package:>5.2f} × the email package")
-    return 0
+        speed = per_second(work, len(sources))
+        print(f"  {step:<40}{speed:>8.0f} a second, {speed / email_package:>5.2f} × the email package")
+
+
+def cold_start(program: str = COLD) -> tuple[float, float, float]:
+    """Seconds to the first verdict, megabytes at most, and seconds until a new Python has ended."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )  # our own program
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes), time.perf_counter() - began
 
 
 def judge(message: Message, judges: Judges) -> object:

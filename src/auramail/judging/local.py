@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final, Self
 
@@ -113,6 +113,11 @@ class LocalClassifier:
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
     temperature: float
+    usual: npt.NDArray[np.float32] = field(init=False)
+    """The mean weight of each row: what a word says of every kind alike."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "usual", self.weights.mean(axis=1, dtype=np.float32))
 
     @classmethod
     def load(cls) -> Self:
@@ -142,15 +147,12 @@ class LocalClassifier:
         """Sums for each kind before they become probabilities."""
         total = np.zeros(len(KINDS), dtype=np.float32)
         for found, share in read.groups:
-            # Whole numbers below 2^24 add up exactly in float32, in any order and on any machine.
-            ones = np.ones(len(found), dtype=np.float32)
-            total += (ones @ self.weights[found].astype(np.float32)) * np.float32(share)
+            # Whole numbers add up exactly, in any order and on any machine.
+            total += self.weights.take(found, axis=0).sum(axis=0, dtype=np.int32) * np.float32(share)
         return total * self.scale + self.bias
 
     def _telling_words(self, read: Features, kind: Kind) -> list[str]:
-        column = KINDS.index(kind)
-        found = self.weights[read.word_rows].astype(np.float32)
-        lead = found[:, column] - found.mean(axis=1)
+        lead = self.weights[read.word_rows, KINDS.index(kind)] - self.usual[read.word_rows]
         strengths: dict[str, float] = {}
         for place in np.argsort(-lead)[: 6 * NAMED_WORDS].tolist():
             word = read.read.word(place)
