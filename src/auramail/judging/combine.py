@@ -11,7 +11,7 @@
 4. An ask addressed to this person turns IMPORTANT mail, and a notice of their own, into ACTION_REQUIRED; so does a bill
    that names what to pay or by when, and a notice that names a date by which something is to be done.
 5. What a person may have written to this reader is not put out of sight for its words alone, unless they leave next to
-   no doubt (`SURE_TO_HIDE`): it goes to REVIEW.
+   no chance that it is important (`RISKED`): it goes to REVIEW.
 6. A message that talks to language models is no witness in its own cause: what was read from its words (local
    classifier, language model, asks) cannot make it IMPORTANT or ACTION_REQUIRED; it goes to REVIEW.
 """
@@ -82,7 +82,8 @@ AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING
 WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
 HAS_A_TERM: Final = frozenset({Kind.BILL, Kind.NOTIFICATION})
 HIDING: Final = frozenset({Category.NEWSLETTER, Category.SOCIAL, Category.DELETE})
-SURE_TO_HIDE: Final = 0.93
+RISKED: Final = 0.1
+"""The chance of hiding something important that is taken where nothing but words speaks against a message."""
 RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
 
@@ -174,7 +175,7 @@ def _pooled(message: Message, person: Person, evidence: Evidence, kinds: Mapping
         return _unsure(kind, chance)
     speaker = _speaker(evidence.opinions, place, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
-    if category in HIDING and chance < SURE_TO_HIDE and may_be_a_letter(message, person) and _is_by_words(evidence):
+    if category in HIDING and places[Category.IMPORTANT] > RISKED and _may_be_a_letter(message, person, evidence):
         reason = Wording.of("Its words are not enough to put away what a person may have written to you")
         return Verdict(Category.REVIEW, kind, chance, Judge.UNSURE, reason)
     if category is Category.IMPORTANT or (category is Category.REVIEW and kind is Kind.NOTIFICATION):
@@ -190,9 +191,10 @@ def _pooled(message: Message, person: Person, evidence: Evidence, kinds: Mapping
     return verdict
 
 
-def _is_by_words(evidence: Evidence) -> bool:
+def _may_be_a_letter(message: Message, person: Person, evidence: Evidence) -> bool:
     """Whether nobody but readers of words said what it is: no header, no folder, no earlier mail of the sender's."""
-    return all(opinion.judge in READS_WORDS for opinion in evidence.opinions)
+    only_words = all(opinion.judge in READS_WORDS for opinion in evidence.opinions)
+    return only_words and may_be_a_letter(message, person)
 
 
 def kind_chances(opinions: tuple[Opinion, ...]) -> dict[Kind, float]:
