@@ -2,8 +2,11 @@
 
 import argparse
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +27,8 @@ from training.pools import Family, read_families
 SEED: Final = 20260101
 WEIGHTS: Final = Path("src/auramail/judging/weights/kinds.npz")
 CARD: Final = Path("docs/reference/model-card.md")
-WANTED: Final = {"uk": 800, "en": 800}
-WANTED_OF_OTHERS: Final = 80
+WANTED: Final = {"uk": 1000, "en": 1000}
+WANTED_OF_OTHERS: Final = 120
 """Messages of one kind in a language that is not one of the product's two."""
 RARER: Final = {Kind.OTHER: 0.5}
 PASSES: Final = 6
@@ -36,26 +39,33 @@ FOLDS: Final = 4
 def generate(families: list[Family], share: float, seed: int) -> list[Labelled]:
     """Invented mail of every family; each kind gets the same number of messages in a language.
 
-    A family's part of them grows with the root of how much is written in it: more words are worth more messages.
+    A family's part of them grows with how much is written in it: more words are worth more messages.
     """
     shared = Shared.of(families)
     written = [family for family in families if family.kind != "shared"]
-    sizes = {
-        family.name: sum(len(line) for lines in family.lines.values() for line in lines) ** 0.5 for family in written
-    }
-    totals: Counter[tuple[str, str]] = Counter()
+    totals: dict[tuple[str, str], float] = defaultdict(float)
     for family in written:
-        totals[family.kind, family.language] += sizes[family.name]
-    made = []
-    for family in written:
-        dice = random.Random(f"{seed} {family.name}")
-        part = sizes[family.name] / totals[family.kind, family.language]
-        wanted = WANTED.get(family.language, WANTED_OF_OTHERS) * share * part
-        for number in range(max(1, round(wanted))):
-            name = f"{family.name}.{number}"
-            message = read_message(Source(name, name, compose(family, shared, dice)))
-            made.append(Labelled(message, Kind(family.kind), family.name, family.language))
-    return made
+        totals[family.kind, family.language] += worth(family)
+    parts = [worth(family) / totals[family.kind, family.language] for family in written]
+    wanted = [WANTED.get(family.language, WANTED_OF_OTHERS) * share for family in written]
+    counts = [max(1, round(part * all_of_them)) for part, all_of_them in zip(parts, wanted, strict=True)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        dealt = pool.map(make, written, repeat(shared), counts, repeat(seed), chunksize=8)
+        return [labelled for family in dealt for labelled in family]
+
+
+def worth(family: Family) -> float:
+    """How many messages a family is worth beside others: less than twice as many for twice as many letters."""
+    letters = sum(len(line) for lines in family.lines.values() for line in lines)
+    return float(letters**0.7)
+
+
+def make(family: Family, shared: Shared, count: int, seed: int) -> list[Labelled]:
+    """Messages of one family; the same whoever makes them, as each family has dice of its own."""
+    dice = random.Random(f"{seed} {family.name}")
+    names = [f"{family.name}.{number}" for number in range(count)]
+    messages = [read_message(Source(name, name, compose(family, shared, dice))) for name in names]
+    return [Labelled(message, Kind(family.kind), family.name, family.language) for message in messages]
 
 
 def evened(labelled: list[Labelled]) -> npt.NDArray[np.float32]:
