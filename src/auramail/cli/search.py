@@ -27,9 +27,9 @@ class Moment(click.ParamType[datetime]):
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         except ValueError:
             moment = None
-        if moment is not None and FIRST_YEAR < moment.year < LAST_YEAR:
-            return moment
-        self.fail(f"{value!r} is not a time such as 2026-11-28T12:00 or 2026-11-28T12:00+02:00.", param, ctx)
+        if moment is None or not FIRST_YEAR < moment.year < LAST_YEAR:
+            self.fail(f"{value!r} is not a time such as 2026-11-28T12:00 or 2026-11-28T12:00+02:00.", param, ctx)
+        return moment
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

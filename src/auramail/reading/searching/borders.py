@@ -89,6 +89,9 @@ def goes_on(scene: Scene, first: int, place: int) -> bool:
         return place == first + 1 and following == "пошти" and beginning.endswith("ої")
     if capital and _is_capital(scene, place):
         return True
+    adjective = scene.key(place - 1).endswith(("ої", "ого"))
+    if adjective and not _is_capital(scene, place) and following.endswith(("и", "і", "ї", "а", "я", "у", "ю")):
+        return True
     ended = place > first + 1 or names.is_role(beginning) or following.endswith("ed")
     return not ended and _is_second(scene, first, place)
 

@@ -122,6 +122,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     people.acting,
     people.owned,
     people.copied,
+    people.out_of,
     _excepted,
     things.named,
     things.labelled,
@@ -144,7 +145,7 @@ def pieces_of(scene: Scene) -> Iterator[Piece]:
     before = ""
     while place < len(scene.tokens):
         token = scene.tokens[place]
-        found = None if literal else _term(scene, place) or _longest(scene, place)
+        found = _term(scene, place) or (None if literal else _longest(scene, place))
         if found is not None:
             yield Piece(place, found.end, found.part, found.operator, found.sure)
             literal, before = found.literal, scene.key(found.end - 1)
@@ -153,6 +154,7 @@ def pieces_of(scene: Scene) -> Iterator[Piece]:
         piece = _word(scene, place, before, literal=bool(literal))
         if piece:
             yield piece
+        if token.sort is not Sort.MARK:
             literal = max(literal - 1, 0)
         before = token.key
         place += 1

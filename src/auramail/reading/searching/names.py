@@ -97,6 +97,12 @@ def is_role(key: str) -> bool:
     return key in _ROLE_OF
 
 
+def is_bent(key: str) -> bool:
+    """Whether a known name stands in another case than the nominative."""
+    forms = GIVEN.get(key)
+    return Case.NOMINATIVE not in forms if forms else is_role(key) and _ROLE_OF[key] != key
+
+
 def is_surname(key: str) -> bool:
     """Whether a word ends as Ukrainian surnames do."""
     return len(key) > 4 and key.endswith(_SURNAME_ENDINGS)
@@ -119,7 +125,9 @@ _SURE: Final = {
     ),
 }
 _GUESSES: Final = {
-    Case.GENITIVE: _pairs("ії>ія ті>тя ні>ня лі>ля ки>ка ги>га и>а ия>ий ія>ій ля>ль ря>р ня>нь ка>ко а>- ку>к у>-"),
+    Case.GENITIVE: _pairs(
+        "ії>ія ті>тя ні>ня лі>ля ці>ця вця>вець ки>ка ги>га и>а ия>ий ія>ій ля>ль ря>р ня>нь ка>ко а>- ку>к у>-"
+    ),
     Case.DATIVE: _pairs("ові>- еві>ь єві>й ію>ій ії>ія ці>ка і>а у>-"),
     Case.INSTRUMENTAL: _pairs("ом>- ем>ь єм>й ією>ія ею>я ою>а"),
 }

@@ -49,7 +49,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _CLOSING: Final = MappingProxyType({"(": ")", "{": "}"})
-_PLAIN: Final = re.compile(r"[\w@+.&$€₴£№%#/'’*_-]+")
+_PLAIN: Final = re.compile(r"(?!-)[\w@+.&$€₴£№%#/'’*_-]+")
 _BARE: Final = re.compile(r"\w[\w@+.&/'’*-]*")
 
 

@@ -157,6 +157,7 @@ _TO_MYSELF: Final = re.compile(
     + f"(?:{_SENT})|{_SENT}{one_of('собі сам_собі сама_собі')}|"
     + one_of(WORDS["people.myself"])
 )
+_I_ONCE: Final = re.compile(rf"(?:я|i) (?!(?:не|not|never|havent|didnt|dont|have) )\S{{1,20}} {_SENT}(?:{_MAIL})?")
 _TO: Final = re.compile("to ")
 _WHO_SENT: Final = re.compile(f"(?:{one_of(WORDS['people.who_sent'])})?(?:{_MAIL})?")
 _SENT_WHO: Final = re.compile(
@@ -171,7 +172,7 @@ _HAS_SENT: Final = re.compile(
 def acting(scene: Scene, place: int) -> Iterator[Found]:
     """What I sent to somebody, what somebody sent."""
     start = scene.starts[place]
-    mine = _BY_ME.match(scene.line, start)
+    mine = _BY_ME.match(scene.line, start) or _I_ONCE.match(scene.line, start)
     if mine:
         end = scene.token_at(mine.end())
         to = _TO.match(scene.line, mine.end())
@@ -192,7 +193,7 @@ def acting(scene: Scene, place: int) -> Iterator[Found]:
         yield _found(who._replace(end=scene.token_at(sent.end())), "from")
     verb = _SENT_WHO.match(scene.line, start)
     by = names_at(scene, scene.token_at(verb.end()), Case.NOMINATIVE, certain=True) if verb else None
-    if by and by.value != "me":
+    if verb and by and by.value != "me" and not names.is_bent(scene.key(scene.token_at(verb.end()))):
         yield _found(by, "from")
 
 
@@ -222,6 +223,21 @@ def owned(scene: Scene, place: int) -> Iterator[Found]:
             yield _found(who, "to" if to else "from", sure=not (Case.DATIVE in cases and Case.GENITIVE in cases))
 
 
+_OUT_OF: Final = re.compile(_MAIL + one_of("з із зі"))
+
+
+def out_of(scene: Scene, place: int) -> Iterator[Found]:
+    """Mail "з інстаграму" is from there, most likely; "з подякою" is not."""
+    match = _OUT_OF.match(scene.line, scene.starts[place])
+    start = scene.token_at(match.end()) if match else len(scene.tokens)
+    source = scene.tokens[start] if start < len(scene.tokens) else None
+    if source and source.sort is Sort.WORD and source.key not in {"адреси", "домену", "пошти"}:
+        who = None if scene.key(start).endswith(_NOT_GENITIVE) else names_at(scene, start, Case.GENITIVE)
+        if who:
+            yield _found(who, "from", sure=False)
+
+
+_NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими")
 _COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where"))
 _IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був була')})?" + one_of(WORDS["people.in_copy"]))
 

@@ -239,7 +239,7 @@ _FORMS: Final = (
     _form(rf"(?:{_THIS}|{_PAST}|{one_of(WORDS['days.past_twice'], 'two')}){_UNIT}(?P<twice>before last )?", _unit),
     _form(rf"(?P<this>(?!))?(?P<two>(?!))?(?:the )?{_UNIT}(?P<twice>before last )", _unit),
     _form(one_of(UNITS["weekend"]), _bare_weekend),
-    _form(f"(?:{one_of('торік минулоріч')}|{one_of('позаторік', 'two')})", _short_year),
+    _form(f"(?:{one_of(WORDS['days.last_year'])}|{one_of('позаторік', 'two')})", _short_year),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday),
     _form(rf"{COUNT}?{_UNIT}{one_of(DATES['ago'])}", _ago),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(_SEASON_OF, 'season')}{_OF_YEAR}", _season),

@@ -115,6 +115,8 @@ def _denied(piece: Piece, denial: Piece, scene: Scene, *, fresh: bool) -> Piece:
     operator = piece.operator
     if operator.startswith("-") or not operator:
         return replace(piece, start=start)
+    if piece.flat and not re.match(r"[^\W_]{2}", operator):
+        operator = f'"{operator.strip(chr(34))}"'
     if (
         " " in operator
         and not operator.startswith(("(", '"'))

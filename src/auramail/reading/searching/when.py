@@ -9,6 +9,7 @@ from auramail.reading.searching.patterns import COUNT, count_of, one_of
 from auramail.reading.searching.periods import (
     MONTH_WORDS,
     UNIT_OF,
+    WEEKDAY_WORDS,
     Named,
     Period,
     back,
@@ -50,7 +51,7 @@ _ROLLING: Final = tuple(
         rf"(?:in|over|during|within|for) (?:the )?(?P<count>(?!))?(?:last|past) {_UNIT}",
         rf"(?P<count>(?!))?the (?:last|past) {_UNIT}",
         rf"(?:{_OVER})?{_LAST}(?P<count>(?!))?{one_of(UNITS['half'], 'unit')}",
-        rf"(?:за|протягом|упродовж|впродовж) (?:цей |ці |цю )?{COUNT}?{_UNIT}(?!тому )",
+        rf"(?:за|протягом|упродовж|впродовж) (?:ці )?{COUNT}?{_UNIT}(?!тому )",
         rf"within (?:the )?(?:last )?{COUNT}?{_UNIT}",
         rf"{one_of(DATES['newer'])}{_THAN}{COUNT}?{_UNIT}(?:ago )?",
         rf"{one_of(WORDS['days.not_older'])}{_THAN}{COUNT}?{_UNIT}",
@@ -233,8 +234,11 @@ def _through(_line: str, _start: int, named: Named) -> When:
     return When(named.end, None, named.period.end, named.period.sure)
 
 
-def _within(_line: str, _start: int, named: Named) -> When:
-    return When(named.end, named.period.start, named.period.end, named.period.sure)
+def _within(line: str, start: int, named: Named) -> When:
+    """In a period; what is "for Friday" or "на травень" may have come before."""
+    words = line[start : named.end].split()
+    ahead = words[0] in {"for", "на"} and words[1].replace("the", "") in {*MONTH_WORDS, *WEEKDAY_WORDS, ""}
+    return When(named.end, named.period.start, named.period.end, named.period.sure and not ahead)
 
 
 _BOUNDS: Final = (
