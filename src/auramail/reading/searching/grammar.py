@@ -55,7 +55,7 @@ def _dated(scene: Scene, place: int) -> Iterator[Found]:
 
 
 def _small(scene: Scene, place: int) -> Iterator[Found]:
-    for pattern, part in (*_SMALL, (_VERBS, Part.FILLER)):
+    for pattern, part in (*_SMALL, (_VERBS, Part.FILLER), (_COMPARISON, Part.LOST)):
         match = pattern.match(scene.line, scene.starts[place])
         if match:
             yield Found(scene.token_at(match.end()), part, sure=part is not Part.LOST)
@@ -108,6 +108,9 @@ def _own_doing(scene: Scene, place: int) -> Iterator[Found]:
 _I: Final = re.compile(
     f"{one_of('я ми i we')}(?P<not>{one_of(WORDS['own.not'])})?(?:{one_of('have had тоді колись сам сама was am')})?"
 )
+_COMPARISON: Final = re.compile(
+    one_of("більше більше_ніж менше менше_ніж понад more_than less_than at_least at_most fewer_than") + r"(?:\d{1,9} )?"
+)
 _VERBS: Final = re.compile(one_of(PEOPLE["sent"]))
 _SO_MANY: Final = re.compile(
     f"(?:{one_of(WORDS['counts.before'])})?"
@@ -128,6 +131,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     things.labelled,
     things.sized,
     things.file_name,
+    things.file_called,
     amount,
     topics.subject,
     topics.subject_behind,

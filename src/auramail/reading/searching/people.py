@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from auramail.reading.searching import names
-from auramail.reading.searching.borders import goes_on, may_begin
+from auramail.reading.searching.borders import goes_on, may_begin, means_something
 from auramail.reading.searching.names import Case
 from auramail.reading.searching.operators import any_of, word
 from auramail.reading.searching.patterns import one_of
@@ -111,6 +111,7 @@ _OPENINGS: Final = _after(
     ("sent_to addressed_to written_to recipient", ("to",), Case.NOMINATIVE, False),
     (WORDS["people.cc"], ("cc",), Case.GENITIVE, False),
     ("emails_with messages_with листи_з мейли_з", ("from", "to"), Case.INSTRUMENTAL, True),
+    ("bcc прихована_копія прихованою_копією у_прихованій_копії в_прихованій_копії", ("bcc",), Case.GENITIVE, False),
     (PEOPLE["with"], ("from", "to"), Case.INSTRUMENTAL, False),
     (WORDS["people.by_instrumental"], ("from",), Case.INSTRUMENTAL, True),
 )  # fmt: skip
@@ -230,7 +231,7 @@ def out_of(scene: Scene, place: int) -> Iterator[Found]:
     """Mail "з інстаграму" is from there, most likely; "з подякою" is not."""
     match = _OUT_OF.match(scene.line, scene.starts[place])
     start = scene.token_at(match.end()) if match else len(scene.tokens)
-    source = scene.tokens[start] if start < len(scene.tokens) else None
+    source = scene.tokens[start] if start < len(scene.tokens) and not means_something(scene, start - 1) else None
     if source and source.sort is Sort.WORD and source.key not in {"адреси", "домену", "пошти"}:
         who = None if scene.key(start).endswith(_NOT_GENITIVE) else names_at(scene, start, Case.GENITIVE)
         if who:

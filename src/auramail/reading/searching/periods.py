@@ -138,6 +138,16 @@ def _month(match: re.Match[str], today: date) -> Period | None:
     return whole("month", first) if first else None
 
 
+def _month_of(match: re.Match[str], today: date) -> Period | None:
+    """In May of last year, торік восени."""
+    year = today.year - (2 if match["two"] else 1 if match["past"] else 0)
+    if match["season"]:
+        first = date(year, _SEASON_OF[match["season"]], 1)
+        return Period(first, add_months(first, 3))
+    month = MONTH_WORDS[match["month"]]
+    return _one_day(day_of(year, month, int(match["day"]))) if match["day"] else whole("month", date(year, month, 1))
+
+
 def _year(match: re.Match[str], _today: date) -> Period | None:
     return whole("year", date(int(match["year"]), 1, 1))
 
@@ -180,6 +190,12 @@ def _weekday(match: re.Match[str], today: date) -> Period | None:
     return _one_day(today - timedelta(days=steps), sure=steps > 0)
 
 
+def _weekday_of_week(match: re.Match[str], today: date) -> Period | None:
+    """On Friday last week."""
+    monday = whole("week", today).start - timedelta(weeks=1 if match["past"] else 0)
+    return _one_day(monday + timedelta(days=WEEKDAY_WORDS[match["weekday"]]))
+
+
 def _ago(match: re.Match[str], today: date) -> Period | None:
     """So many days ago is a day; so many weeks, months or years ago is a whole one, and a guess."""
     unit = UNIT_OF[match["unit"]]
@@ -206,6 +222,12 @@ def _quarter(match: re.Match[str], today: date) -> Period | None:
     return whole("quarter", first) if first else None
 
 
+def _half(match: re.Match[str], today: date) -> Period | None:
+    month = int(match["nth"]) * 6 - 5
+    first = date(int(match["year"]), month, 1) if match["year"] else latest(month, 1, today)
+    return Period(first, add_months(first, 6)) if first else None
+
+
 def _form(pattern: str, resolve: _Resolve) -> tuple[re.Pattern[str], _Resolve]:
     return re.compile(pattern), resolve
 
@@ -220,8 +242,15 @@ _TODAY: Final = (
     + one_of("завтра завтрашні tomorrow", "tomorrow")
 )
 _MONTH_SLOT: Final = one_of(MONTH_WORDS, "month")
+_THAT_YEAR: Final = (
+    "(?:of |in )?(?:(?P<past>минулого року |торік |last year )|(?P<two>позаминулого року |позаторік )|"
+    "(?P<this>цього року |this year ))(?:in |у |в )?"
+)
+_PART_OF_YEAR: Final = rf"(?:(?:(?P<day>\d{{1,2}}) {_NTH}(?:of )?)?{_MONTH_SLOT}|{one_of(_SEASON_OF, 'season')})(?:, )?"
 _FORMS: Final = (
-    _form(f"(?:{_TODAY})", _relative),
+    _form(_PART_OF_YEAR + _THAT_YEAR, _month_of),
+    _form(_THAT_YEAR + _PART_OF_YEAR, _month_of),
+    _form(f"(?:{_TODAY})(?:день |дня |day )?", _relative),
     _form(r"(?P<date>\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?) (?:року |р )?", _in_digits),
     _form(rf"(?P<day>\d{{1,2}}) {_NTH}(?:of )?(?:{_THIS})?{_MONTH_SLOT}{_OF_YEAR}", _day_of_month),
     _form(rf"(?P<this>(?!))?{_MONTH_SLOT}(?:the )?(?P<day>\d{{1,2}}) {_NTH}{_OF_YEAR}", _day_of_month),
@@ -241,8 +270,10 @@ _FORMS: Final = (
     _form(one_of(UNITS["weekend"]), _bare_weekend),
     _form(f"(?:{one_of(WORDS['days.last_year'])}|{one_of('позаторік', 'two')})", _short_year),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday),
+    _form(rf"{one_of(WEEKDAY_WORDS, 'weekday')}(?:of )?(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}", _weekday_of_week),
     _form(rf"{COUNT}?{_UNIT}{one_of(DATES['ago'])}", _ago),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(_SEASON_OF, 'season')}{_OF_YEAR}", _season),
+    _form(rf"(?:the )?(?P<nth>[12]) (?:півріччя |half ){_OF_YEAR}", _half),
     _form(rf"(?P<nth>[1-4]) (?:st |nd |rd |th |го |й |му )?{one_of(UNITS['quarter'])}{_OF_YEAR}", _quarter),
 )  # fmt: skip
 

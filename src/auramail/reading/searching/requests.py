@@ -88,7 +88,13 @@ def _arranged(pieces: Sequence[Piece], scene: Scene) -> tuple[list[Piece], list[
                 joint = denial = None
     if denial is not None:
         lost.append(scene.words(denial.start, denial.end))
-    return _once(kept), lost, sure
+    return _once(kept), lost, sure and not _clashes(kept)
+
+
+def _clashes(pieces: Sequence[Piece]) -> bool:
+    """Whether two stretches of days must hold together."""
+    days = [piece.operator for piece in pieces if piece.part is Part.DAY]
+    return any(sum(name in one for one in days) > 1 for name in ("after:", "before:"))
 
 
 def _inherited(kept: Sequence[Piece], joint: Piece | None, piece: Piece) -> Piece | None:
@@ -129,10 +135,13 @@ def _denied(piece: Piece, denial: Piece, scene: Scene, *, fresh: bool) -> Piece:
 def _place(kept: list[Piece], piece: Piece, joint: Piece | None) -> None:
     """Put a piece behind the others, joined to the last one where "or" was meant."""
     before = kept[-1] if kept else None
+    span = _touching(before.operator, piece.operator) if before else ""
+    if before and span and joint is None and before.operator < piece.operator:
+        kept[-1] = replace(before, end=piece.end, operator=span)
+        return
     if joint is None or before is None or not _either(before, piece, joint):
         kept.append(piece)
         return
-    span = _touching(before.operator, piece.operator) if before.part is piece.part is Part.DAY else ""
     alternatives = [*_alternatives(before.operator), *_alternatives(piece.operator)]
     kept[-1] = replace(before, end=piece.end, operator=span or any_of(alternatives), flat=False, sure=before.sure)
 

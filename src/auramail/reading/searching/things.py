@@ -47,7 +47,8 @@ _BYTES: Final = {
 _UNIT_OF: Final = {word: unit for unit, words in _BYTES.items() for word in words.split()}
 _SIZE: Final = re.compile(
     rf"(?:розмір |розміром |size |of size |вагою |in size )?(?:{one_of(_MORE, 'more')}|{one_of(_LESS, 'less')})?"
-    rf"(?:за |ніж )?(?P<number>\d{{1,6}}(?:[.,]\d{{1,3}})?) {one_of(_UNIT_OF, 'unit')}"
+    rf"(?:за |ніж )?(?P<number>\d{{1,6}}(?:[.,]\d{{1,3}})?) (?P<up>(?:і|й|та|and|or) (?:більше|more) )?"
+    rf"{one_of(_UNIT_OF, 'unit')}"
     rf"(?:in size |or larger |or more |і більше )?"
 )
 
@@ -112,9 +113,25 @@ def sized(scene: Scene, place: int) -> Iterator[Found]:
         number, unit = number * 1024, {"M": "K", "K": ""}[unit]
     if round(number) < 1:
         return
-    sure = bool(match["more"] or match["less"])
+    sure = bool(match["more"] or match["less"] or match["up"])
     name = "smaller" if match["less"] else "larger"
     yield Found(scene.token_at(match.end()), Part.THING, f"{name}:{round(number)}{unit}", sure)
+
+
+_CALLED: Final = re.compile(
+    one_of("файл файли файлом вкладення вкладенням вкладеннями file files attachment attachments document documents")
+    + one_of("з_назвою із_назвою під_назвою названий який_називається named called with_the_name titled")
+)
+
+
+def file_called(scene: Scene, place: int) -> Iterator[Found]:
+    """An attachment called budget."""
+    match = _CALLED.match(scene.line, scene.starts[place])
+    if match and match.end() < len(scene.line):
+        start = scene.token_at(match.end())
+        name = word(scene.tokens[start].text)
+        if name and scene.tokens[start].sort in {Sort.WORD, Sort.QUOTED, Sort.NUMBER}:
+            yield Found(start + 1, Part.THING, f"filename:{name}")
 
 
 def file_name(scene: Scene, place: int) -> Iterator[Found]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from auramail.reading.calendar_words import MONTHS
 from auramail.reading.searching.numerals import number_at
 from auramail.reading.searching.operators import FIELDS, term_at
+from auramail.reading.searching.patterns import spoken
 from auramail.reading.searching.vocabulary import MAIL
 
 LONGEST_REQUEST: Final = 1000
@@ -161,6 +163,10 @@ def _joined(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     place = 0
     while place < len(tokens):
+        if tokens[place].sort is Sort.WORD and _two_months(tokens[place].key):
+            found += _apart(tokens[place])
+            place += 1
+            continue
         number = number_at(keys, place) if tokens[place].sort is Sort.WORD else None
         if number is None:
             found.append(tokens[place])
@@ -173,6 +179,22 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _two_months(key: str) -> bool:
+    """Whether a word is a range such as березень-квітень."""
+    first, hyphen, last = key.partition("-")
+    return bool(hyphen) and first in _MONTHS and last in _MONTHS
+
+
+def _apart(token: Token) -> list[Token]:
+    first, _, last = token.text.partition("-")
+    return [
+        replace(token, text=first, key=key_of(first)),
+        Token(Sort.MARK, "-", "-"),
+        replace(token, text=last, key=key_of(last)),
+    ]
+
+
+_MONTHS: Final = frozenset(spoken(MONTHS))
 _HESITATION: Final = re.compile(r"[еэ]+|[мm]{2,}|[аa]{2,}|u+h*m*|e+r+m*|h+m+|a+h+|o+h+|[еэ]-?[еэ-]+|м-м|a-a|у+м*")
 _HESITATIONS: Final = frozenset(MAIL["hesitation"].split())
 

@@ -1,7 +1,7 @@
 """When mail came, as a request says it: periods with the words before them that make bounds of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -62,7 +62,7 @@ _ROLLING: Final = tuple(
 _OLDER: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{one_of(DATES['older'])}{_THAN}{COUNT}?{_UNIT}(?:ago |old )?",
+        rf"{one_of(DATES['older'])}(?:{_THAN})?{COUNT}?{_UNIT}(?:ago |old )?",
         rf"{one_of('не_новіші not_newer no_newer')}{_THAN}{COUNT}?{_UNIT}",
         rf"{one_of(WORDS['days.more_than'])}{COUNT}?{_UNIT}{one_of('тому ago old назад')}",
         rf"{COUNT}{_UNIT}{one_of('or_older or_more_old')}",
@@ -91,6 +91,7 @@ _BEGINNING: Final = re.compile(
     + one_of("початку beginning_of start_of very_beginning_of")
     + r"(?:the )?"
 )
+_ENDING: Final = re.compile(r"(?:до|until|till|through|by|before|to) (?:the )?(?:кінця|end of) (?:the )?")
 _UNTIL: Final = re.compile(one_of("until till through up_to по аж_до"))
 _IN: Final = re.compile(one_of(WORDS["days.in"]))
 _DATED: Final = re.compile(one_of("від від_дати датований"))
@@ -99,6 +100,7 @@ _ONWARDS: Final = re.compile(one_of("on onwards onward forward till_now until_no
 _RELATIVE: Final = re.compile(one_of(WORDS["days.relative"]))
 _INCLUSIVE: Final = re.compile(one_of("включно inclusive inclusively"))
 _BARE_NUMBER: Final = re.compile(r"(?:the )?(?P<day>\d{1,2}) (?:го |ого |st |nd |rd |th |числа )?")
+_LISTED: Final = re.compile(one_of(MONTH_WORDS) + r"(?:or|and|або|чи|і|та|й) \Z")
 _ALONE_NO_PERIOD: Final = re.compile(r"\d{4} |\d{1,2}[./]\d{1,2} ")
 
 
@@ -116,8 +118,12 @@ def _rolling(line: str, start: int, today: date) -> When | None:
     if best is None:
         return None
     day, sure = _length(best, today)
-    if day is None or (best["unit"] in {"квартал", "кварталі", "quarter"} and best["count"]):
-        # "За третій квартал" is one of the four.
+    if (
+        day is None
+        or (best["unit"] in {"вихідні", "weekend"} and not best["count"])
+        or (best["unit"] in {"квартал", "кварталі", "quarter", "півріччя"} and best["count"])
+    ):
+        # "За третій квартал" is one of the four, "за перше півріччя" one of the two.
         return None
     return When(best.end(), day, None, sure)
 
@@ -134,8 +140,9 @@ def _older(line: str, start: int, today: date) -> When | None:
 def _between(line: str, start: int, today: date) -> When | None:
     """From one period through another; "1" takes its month from "10 березня"."""
     opening = _BETWEEN.match(line, start) or _SINCE.match(line, start)
-    first_at = opening.end() if opening else start
-    first = period_at(line, first_at, today, guided=opening is not None)
+    within = None if opening else _IN.match(line, start)
+    first_at = opening.end() if opening else within.end() if within else start
+    first = period_at(line, first_at, today, guided=first_at > start)
     bare = _BARE_NUMBER.match(line, first_at)
     for end in [first.end if first else None, bare.end() if bare else None]:
         joint = _JOINT.match(line, end) if end is not None else None
@@ -146,7 +153,7 @@ def _between(line: str, start: int, today: date) -> When | None:
             continue
         begins = first.period if first and end == first.end else _same_month(bare, second, line, joint.end())
         if begins:
-            return _range(begins, second)
+            return _range(begins, second, _kinds(line[first_at : second.end].split()))
     return None
 
 
@@ -165,14 +172,25 @@ def _same_month(bare: re.Match[str] | None, second: Named, line: str, place: int
     return Period(start, start + _DAY)
 
 
-def _range(first: Period, second: Named) -> When | None:
+def _range(first: Period, second: Named, named: set[str]) -> When | None:
     start, end = first.start, second.period.end
-    if start >= end:
-        # "з 20 грудня до 10 січня": the year before.
+    sure = first.sure and second.period.sure
+    if start >= end and "month" in named:
+        # "З 20 грудня до 10 січня": the year before.
         start = latest(start.month, start.day, end - _DAY) or start
+    elif start >= end and "weekday" in named:
+        # "From Monday to Friday last week": the Monday of that week.
+        start -= timedelta(weeks=(start - end).days // 7 + 1)
     if start >= end:
-        return None
-    return When(second.end, start, end, first.sure and second.period.sure)
+        # "Від сьогодні до вівторка": the other way round.
+        start, end, sure = second.period.start, first.end, False
+    return When(second.end, start, end, sure)
+
+
+def _kinds(words: Sequence[str]) -> set[str]:
+    """Whether months or days of the week are named."""
+    months, days = not MONTH_WORDS.keys().isdisjoint(words), words[0] in WEEKDAY_WORDS
+    return {name for name, is_named in (("month", months), ("weekday", days)) if is_named}
 
 
 def _bounded(line: str, start: int, today: date) -> When | None:
@@ -202,6 +220,13 @@ def _from(line: str, place: int, named: Named) -> When:
     if onwards or (period.end - period.start == _DAY and not relative):
         return When(onwards.end() if onwards else named.end, period.start, None, period.sure and onwards is not None)
     return When(named.end, period.start, period.end, period.sure and (relative or not month_at(line, place)))
+
+
+def _to_end(line: str, start: int, today: date) -> When | None:
+    """Until the end of January, of last year."""
+    opening = _ENDING.match(line, start)
+    named = period_at(line, opening.end(), today) if opening else None
+    return When(named.end, None, named.period.end, named.period.sure) if named else None
 
 
 def _from_beginning(line: str, start: int, today: date) -> When | None:
@@ -253,13 +278,13 @@ _BOUNDS: Final = (
 
 def _alone(line: str, start: int, today: date) -> When | None:
     """A period without a word before it; a number alone is none."""
-    named = period_at(line, start, today, guided=False)
+    named = period_at(line, start, today, guided=_LISTED.search(line, max(start - 30, 0), start) is not None)
     if named is None or _ALONE_NO_PERIOD.fullmatch(line, start, named.end):
         return None
     return _within(line, start, named)
 
 
-_READERS: Final[tuple[_Reader, ...]] = (_from_beginning, _between, _rolling, _older, _bounded, _alone)
+_READERS: Final[tuple[_Reader, ...]] = (_from_beginning, _to_end, _between, _rolling, _older, _bounded, _alone)
 
 
 def when_at(line: str, start: int, today: date) -> When | None:
