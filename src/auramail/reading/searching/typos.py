@@ -38,7 +38,7 @@ def _slips() -> dict[str, set[str]]:
     """Each long enough word of the grammar under what is left when one letter is taken away, and under itself."""
     table: dict[str, set[str]] = {}
     for word in _known():
-        if len(word) >= _SHORTEST:
+        if len(word) >= _SHORTEST and word not in NUMBER_WORDS:
             for left in _without_one(word):
                 table.setdefault(left, set()).add(word)
     return table
@@ -75,7 +75,8 @@ def _is_slip(key: str, word: str) -> bool:
     if _is_swap(key, word):
         differing = [place for place in range(len(key)) if key[place] != word[place]]
         return len(differing) == 2 and differing[1] - differing[0] == 1
-    if key[0] != word[0]:
+    if key[0] != word[0] or key[:-1] in {word, word[:-1]} or key == word[:-1]:
+        # Another last letter is another form of a word more often than a slip.
         return False
     if len(key) == len(word):
         return len(key) >= 7 and sum(one != other for one, other in zip(key, word, strict=True)) == 1
