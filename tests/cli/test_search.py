@@ -39,6 +39,15 @@ def test_a_request_may_begin_with_a_hyphen(auramail: Command, text: str) -> None
     assert answer.lines()
 
 
+def test_bytes_that_are_no_text_and_what_cannot_be_seen_are_left_out(auramail: Command) -> None:
+    answer = auramail("search", "--explain", "--json", "from \udcff bob \u202e\x1b[31m yesterday" + " x" * 5000, *NOON)
+
+    assert answer.code == 0
+    assert answer.json()["query"].startswith("from:bob")
+    assert answer.json()["unsure"]
+    assert not {"\udcff", "\u202e", "\x1b"} & set(answer.out)
+
+
 @pytest.mark.parametrize(
     ("now", "query"),
     [

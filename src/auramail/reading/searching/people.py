@@ -166,7 +166,7 @@ _SENT_WHO: Final = re.compile(
 )
 _HAS_SENT: Final = re.compile(
     f"(?:{one_of('мені нам вчора has have had did')})?{_SENT}(?:{one_of('мені нам me us to_me to_us')})?"
-    f"(?:{one_of('лист листи листа an_email emails a_message')})?"
+    f"(?:{one_of('лист листи листа an_email emails a_message back')})?"
 )
 
 
@@ -224,7 +224,7 @@ def owned(scene: Scene, place: int) -> Iterator[Found]:
             yield _found(who, "to" if to else "from", sure=not (Case.DATIVE in cases and Case.GENITIVE in cases))
 
 
-_OUT_OF: Final = re.compile(_MAIL + one_of("з із зі"))
+_OUT_OF: Final = re.compile(f"(?:{_MAIL}|{_SENT}(?:{one_of('мені нам')})?)" + one_of("з із зі"))
 
 
 def out_of(scene: Scene, place: int) -> Iterator[Found]:
@@ -238,7 +238,7 @@ def out_of(scene: Scene, place: int) -> Iterator[Found]:
             yield _found(who, "from", sure=False)
 
 
-_NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими")
+_NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими", "ям")
 _COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where"))
 _IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був була')})?" + one_of(WORDS["people.in_copy"]))
 

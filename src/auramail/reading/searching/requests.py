@@ -100,7 +100,8 @@ def _clashes(pieces: Sequence[Piece]) -> bool:
 def _inherited(kept: Sequence[Piece], joint: Piece | None, piece: Piece) -> Piece | None:
     """Except A and B: both."""
     before = kept[-1] if kept else None
-    if joint and before and before.negated and before.part is piece.part and not piece.operator.startswith("-"):
+    alike = before is not None and (before.negated is Part.EXCEPT or before.part is piece.part)
+    if joint and before and before.negated and alike and not piece.operator.startswith("-"):
         return replace(before, start=joint.start, part=before.negated)
     return None
 

@@ -11,7 +11,7 @@ from auramail.reading.calendar_words import MONTHS
 from auramail.reading.searching.numerals import number_at
 from auramail.reading.searching.operators import FIELDS, term_at
 from auramail.reading.searching.patterns import spoken
-from auramail.reading.searching.vocabulary import MAIL
+from auramail.reading.searching.vocabulary import MAIL, UNITS
 
 LONGEST_REQUEST: Final = 1000
 """Characters of a request that are read; nobody says more, and what is left is said to be ignored."""
@@ -167,7 +167,7 @@ def _joined(tokens: list[Token]) -> list[Token]:
             found += _apart(tokens[place])
             place += 1
             continue
-        number = number_at(keys, place) if tokens[place].sort is Sort.WORD else None
+        number = number_at(keys, place) if tokens[place].sort is Sort.WORD and not _is_pronoun(keys, place) else None
         if number is None:
             found.append(tokens[place])
             place += 1
@@ -177,6 +177,17 @@ def _joined(tokens: list[Token]) -> list[Token]:
         found.append(replace(tokens[place], sort=Sort.NUMBER, text=text, key=str(value)))
         place += length
     return found
+
+
+def _is_pronoun(keys: list[str], place: int) -> bool:
+    """Whether "one" stands for a thing and counts nothing: "the one from Susan"."""
+    return keys[place] in _ONE and not (place + 1 < len(keys) and keys[place + 1] in _COUNTED)
+
+
+_ONE: Final = frozenset({"one", "один", "одна", "одне", "одну", "одного", "однієї"})
+_COUNTED: Final = frozenset(
+    f"{' '.join(UNITS.values())} hundred thousand грн гривня гривню гривні долар dollar euro мегабайт мб megabyte mb".split()
+)
 
 
 def _two_months(key: str) -> bool:
