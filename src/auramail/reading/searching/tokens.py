@@ -11,7 +11,7 @@ from auramail.reading.calendar_words import MONTHS
 from auramail.reading.searching.numerals import number_at
 from auramail.reading.searching.operators import FIELDS, term_at
 from auramail.reading.searching.patterns import spoken
-from auramail.reading.searching.vocabulary import MAIL, UNITS
+from auramail.reading.searching.vocabulary import MAIL, UNITS, WORDS
 
 LONGEST_REQUEST: Final = 1000
 """Characters of a request that are read; nobody says more, and what is left is said to be ignored."""
@@ -185,9 +185,7 @@ def _is_pronoun(keys: list[str], place: int) -> bool:
 
 
 _ONE: Final = frozenset({"one", "один", "одна", "одне", "одну", "одного", "однієї"})
-_COUNTED: Final = frozenset(
-    f"{' '.join(UNITS.values())} hundred thousand грн гривня гривню гривні долар dollar euro мегабайт мб megabyte mb".split()
-)
+_COUNTED: Final = frozenset(" ".join([*UNITS.values(), WORDS["tokens.counted"]]).split())
 
 
 def _two_months(key: str) -> bool:
