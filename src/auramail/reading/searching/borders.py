@@ -21,7 +21,7 @@ _TOPICS: Final = frozenset(WORDS["borders.topics"].split())
 
 
 LONGEST_NAME: Final = 4
-_INSIDE_NAMES: Final = frozenset({"of", "the", "de", "von", "van", "&", "and"})
+_INSIDE_NAMES: Final = frozenset({"of", "the", "de", "von", "van", "&"})
 _INSIDE_SUBJECTS: Final = frozenset(WORDS["borders.inside_subjects"].split())
 
 

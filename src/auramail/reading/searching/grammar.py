@@ -93,6 +93,30 @@ def _so_many(scene: Scene, place: int) -> Iterator[Found]:
         yield Found(scene.token_at(match.end()), Part.LOST, sure=False)
 
 
+def _at_a_time(scene: Scene, place: int) -> Iterator[Found]:
+    """At five: a search knows days only."""
+    match = _TIME.match(scene.line, scene.starts[place])
+    if match:
+        yield Found(scene.token_at(match.end()), Part.LOST, sure=False)
+
+
+def _new(scene: Scene, place: int) -> Iterator[Found]:
+    """New mail is most likely mail that is not read."""
+    match = _NEW.match(scene.line, scene.starts[place])
+    if match:
+        yield Found(scene.token_at(match.end()), Part.STATE, "is:unread", sure=False)
+
+
+_TIME: Final = re.compile(
+    r"(?:о|об|після|до|at|around|before|after) \d{1,2} (?:: \d\d )?"
+    r"(?:(?:годині|години|ранку|вечора|дня|ночі|oclock|am|pm) )(?:(?:ранку|вечора|дня|ночі) )?"
+)
+_NEW: Final = re.compile(
+    f"{one_of('new нові нових новий нове')}{one_of(MAIL['mail'])}|"
+    f"{one_of('anything everything щось шо що_там шо_там')}{one_of('new нового нове')}"
+)
+
+
 def _own_doing(scene: Scene, place: int) -> Iterator[Found]:
     """What I did with it (bought, signed) is in no header; what I did not do is no search either."""
     match = _I.match(scene.line, scene.starts[place])
@@ -121,6 +145,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     _dated,
     _event,
     _so_many,
+    _at_a_time,
     people.addressed,
     people.acting,
     people.owned,
@@ -137,6 +162,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     topics.subject_behind,
     topics.idiom,
     topics.phrase,
+    _new,
     topics.about,
     _own_doing,
     _small,

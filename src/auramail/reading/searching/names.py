@@ -157,7 +157,7 @@ def _nominative(text: str, endings: Iterable[tuple[str, str]], least: int) -> st
     low = text.casefold()
     for ending, instead in endings:
         if low.endswith(ending) and len(low) > len(ending) + least:
-            return _as_written(low[: -len(ending)] + instead, text)
+            return text[: -len(ending)] + (instead.upper() if text.isupper() else instead)
     return ""
 
 

@@ -16,9 +16,7 @@ from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
 _DETERMINERS: Final = re.compile("(?:" + one_of(WORDS["people.determiners"]) + ")*")
 _ME: Final = frozenset(PEOPLE["me"].split())
 _PRONOUNS: Final = frozenset(WORDS["people.pronouns"].split())
-_AND_OR: Final = re.compile(
-    one_of(MAIL["and"] + " " + MAIL["or"] + " ,", "joint") + f"(?:{one_of(PEOPLE['from'] + ' до')})?"
-)
+_AND_OR: Final = re.compile(one_of(MAIL["and"] + " " + MAIL["or"] + " ,", "joint") + f"(?:{one_of('від од from')})?")
 _MAIL: Final = one_of(MAIL["mail"])
 _MINE: Final = one_of(PEOPLE["mine"])
 _SENT: Final = one_of(PEOPLE["sent"])

@@ -9,17 +9,8 @@ from auramail.reading.calendar_words import MONTHS, WEEKDAYS
 from auramail.reading.date_arithmetic import add_months, day_of
 from auramail.reading.searching.operators import FIRST_YEAR, LAST_YEAR
 from auramail.reading.searching.patterns import COUNT, YEAR, count_of, one_of, spoken
+from auramail.reading.searching.stretches import DAY, Period, back, latest, weekend, whole
 from auramail.reading.searching.vocabulary import DATES, SEASONS, UNITS, WORDS
-
-_DAY: Final = timedelta(days=1)
-
-
-class Period(NamedTuple):
-    """Days from `start` up to, but not with, `end`; not `sure` if the words could mean others."""
-
-    start: date
-    end: date
-    sure: bool = True
 
 
 class Named(NamedTuple):
@@ -47,56 +38,21 @@ _NTH: Final = r"(?:го |ого |е |st |nd |rd |th )?"
 _OF_YEAR: Final = rf"(?:(?:, |of )?{YEAR}(?:року |рік |році |р |рр )?)?"
 
 
-def whole(unit: str, first: date, count: int = 1) -> Period:
-    """The calendar day, week, month or year in which a day lies; `count` of them from there on."""
-    match unit:
-        case "day":
-            return Period(first, first + timedelta(days=count))
-        case "week":
-            monday = first - timedelta(days=first.weekday())
-            return Period(monday, monday + timedelta(weeks=count))
-        case "month" | "half":
-            month = first.replace(day=1)
-            return Period(month, add_months(month, count))
-        case "quarter":
-            quarter = first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1)
-            return Period(quarter, add_months(quarter, 3 * count))
-        case _:
-            return Period(date(first.year, 1, 1), date(first.year + count, 1, 1))
-
-
-def back(today: date, unit: str, count: int) -> date | None:
-    """The day so many units before; None before mail was."""
-    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(unit)
-    if count > 40_000 // (30 * months if months else 1):
-        return None
-    if months:
-        found = add_months(today, -months * count)
-    else:
-        found = today - timedelta(days=count * (7 if unit in {"week", "weekend"} else 1))
-    return found if found.year >= FIRST_YEAR else None
-
-
-def latest(month: int, day: int, today: date) -> date | None:
-    """The last such day that is not to come: 29 February may be three years ago."""
-    years = range(today.year, today.year - 8, -1)
-    days = (day_of(year, month, day) for year in years)
-    return next((one for one in days if one and one <= today), None)
-
-
 def _one_day(day: date | None, *, sure: bool = True) -> Period | None:
-    return Period(day, day + _DAY, sure) if day and FIRST_YEAR <= day.year < LAST_YEAR else None
+    return Period(day, day + DAY, sure) if day and FIRST_YEAR <= day.year < LAST_YEAR else None
 
 
 def _relative(match: re.Match[str], today: date) -> Period | None:
     days = {"today": 0, "yesterday": 1, "before": 2, "tomorrow": -1}
     name = next(name for name in days if match[name])
-    return _one_day(today - days[name] * _DAY, sure=name != "tomorrow")
+    return _one_day(today - days[name] * DAY, sure=name != "tomorrow")
 
 
 def _in_digits(match: re.Match[str], _today: date) -> Period | None:
     """2026-03-15, 15.03.2026; with slashes the day comes first, as in Europe, and that is a guess if it can be both."""
     numbers = [int(part) for part in re.split(r"[./-]", match["date"])]
+    if len(numbers) < 3 and numbers[0] > 31:
+        return whole("month", date(numbers[0], numbers[1], 1)) if 0 < numbers[1] < 13 else None
     if len(numbers) < 3:
         return _one_day(latest(numbers[1], numbers[0], _today)) if 0 < numbers[1] < 13 else None
     if numbers[0] > 31:
@@ -133,7 +89,7 @@ def _month(match: re.Match[str], today: date) -> Period | None:
         return whole("month", date(int(match["year"]), month, 1))
     if match["this"]:
         return whole("month", today.replace(month=month, day=1))
-    until = today.replace(day=1) - _DAY if match["past"] else today
+    until = today.replace(day=1) - DAY if match["past"] else today
     first = latest(month, 1, until)
     return whole("month", first) if first else None
 
@@ -159,21 +115,13 @@ def _unit(match: re.Match[str], today: date) -> Period | None:
     if unit == "hour":
         return None
     if unit == "weekend":
-        return _weekend(today, this=not steps)
+        return weekend(today, this=not steps)
     first = back(whole(unit, today).start, unit, steps)
     return whole(unit, first) if first else None
 
 
-def _weekend(today: date, *, this: bool) -> Period:
-    """The latest weekend that has begun; the last one is one that is over."""
-    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-    if not this and today.weekday() >= 5:
-        saturday -= timedelta(weeks=1)
-    return Period(saturday, saturday + 2 * _DAY)
-
-
 def _bare_weekend(_match: re.Match[str], today: date) -> Period | None:
-    return _weekend(today, this=True)
+    return weekend(today, this=True)
 
 
 def _short_year(match: re.Match[str], today: date) -> Period | None:
@@ -277,7 +225,10 @@ _FORMS: Final = (
     _form(rf"(?P<nth>[1-4]) (?:st |nd |rd |th |го |й |му )?{one_of(UNITS['quarter'])}{_OF_YEAR}", _quarter),
 )  # fmt: skip
 
-_GUIDED: Final = (_form(rf"(?P<year>(?!))?(?P<past>(?!))?(?P<this>(?!))?{_MONTH_SLOT}", _month),)
+_GUIDED: Final = (
+    _form(rf"q(?P<nth>[1-4]) {_OF_YEAR}", _quarter),
+    _form(rf"(?P<year>(?!))?(?P<past>(?!))?(?P<this>(?!))?{_MONTH_SLOT}", _month),
+)
 
 
 def period_at(line: str, start: int, today: date, *, guided: bool = True) -> Named | None:

@@ -90,7 +90,9 @@ def labelled(scene: Scene, place: int) -> Iterator[Found]:
     end = first + 1
     while end < len(scene.tokens) and token.text[:1].isupper() and _is_capital(scene, end) and end < first + 3:
         end += 1
-    own = _OWN_OF.get(token.key) if end == first + 1 else None
+    whole = _TABLES[-1][0].match(scene.line, scene.starts[first])
+    own = _OWN_OF[whole["words"]] if whole and token.sort is Sort.WORD and end == first + 1 else None
+    end = scene.token_at(whole.end()) if whole and own else end
     operator = own_label(scene, own) if own else label(scene.words(first, end))
     if operator:
         yield Found(end, Part.LABEL, operator)

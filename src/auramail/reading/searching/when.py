@@ -6,21 +6,9 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from auramail.reading.searching.patterns import COUNT, count_of, one_of
-from auramail.reading.searching.periods import (
-    MONTH_WORDS,
-    UNIT_OF,
-    WEEKDAY_WORDS,
-    Named,
-    Period,
-    back,
-    latest,
-    month_at,
-    period_at,
-    whole,
-)
+from auramail.reading.searching.periods import MONTH_WORDS, UNIT_OF, WEEKDAY_WORDS, Named, month_at, period_at
+from auramail.reading.searching.stretches import DAY, Period, back, latest, whole
 from auramail.reading.searching.vocabulary import DATES, UNITS, WORDS
-
-_DAY: Final = timedelta(days=1)
 
 
 class When(NamedTuple):
@@ -163,13 +151,13 @@ _NO_RANGE_ALONE: Final = frozenset({"і", "й", "та", "and", "до", "through"
 
 def _same_month(bare: re.Match[str] | None, second: Named, line: str, place: int) -> Period | None:
     words = set(line[place : second.end].split())
-    if bare is None or not words & MONTH_WORDS.keys() or second.period.end - second.period.start != _DAY:
+    if bare is None or not words & MONTH_WORDS.keys() or second.period.end - second.period.start != DAY:
         return None
     day = int(bare["day"])
     if not 0 < day < second.period.start.day:
         return None
     start = second.period.start.replace(day=day)
-    return Period(start, start + _DAY)
+    return Period(start, start + DAY)
 
 
 def _range(first: Period, second: Named, named: set[str]) -> When | None:
@@ -177,7 +165,7 @@ def _range(first: Period, second: Named, named: set[str]) -> When | None:
     sure = first.sure and second.period.sure
     if start >= end and "month" in named:
         # "З 20 грудня до 10 січня": the year before.
-        start = latest(start.month, start.day, end - _DAY) or start
+        start = latest(start.month, start.day, end - DAY) or start
     elif start >= end and "weekday" in named:
         # "From Monday to Friday last week": the Monday of that week.
         start -= timedelta(weeks=(start - end).days // 7 + 1)
@@ -217,7 +205,7 @@ def _from(line: str, place: int, named: Named) -> When:
     onwards = _ONWARDS.match(line, named.end)
     period = named.period
     relative = _RELATIVE.match(line, place) is not None
-    if onwards or (period.end - period.start == _DAY and not relative):
+    if onwards or (period.end - period.start == DAY and not relative):
         return When(onwards.end() if onwards else named.end, period.start, None, period.sure and onwards is not None)
     return When(named.end, period.start, period.end, period.sure and (relative or not month_at(line, place)))
 
@@ -244,7 +232,7 @@ def _from_beginning(line: str, start: int, today: date) -> When | None:
 def _later(_line: str, _start: int, named: Named) -> When:
     """After a month is after its end; after a day is what Gmail's own after: means, which begins with that day."""
     days = named.period.end - named.period.start
-    after = named.period.start if days == _DAY else named.period.end
+    after = named.period.start if days == DAY else named.period.end
     return When(named.end, after, None, named.period.sure)
 
 
