@@ -20,6 +20,9 @@ _STOPS: Final = frozenset(
 _TOPICS: Final = frozenset(WORDS["borders.topics"].split())
 
 
+_HEADS: Final = frozenset(WORDS["names.heads"].split())
+_HEADS_BEHIND: Final = frozenset(WORDS["names.heads_behind"].split())
+"""What organisations are, before or behind what they are about: "служби підтримки", "insurance company"."""
 LONGEST_NAME: Final = 4
 _INSIDE_NAMES: Final = frozenset({"of", "the", "de", "von", "van", "&"})
 _INSIDE_SUBJECTS: Final = frozenset(WORDS["borders.inside_subjects"].split())
@@ -81,24 +84,39 @@ def goes_on(scene: Scene, first: int, place: int) -> bool:
     """Whether the word at `place` is more of the name that began at `first`: a surname, "Нової пошти", "home depot"."""
     if place >= len(scene.tokens) or place - first >= LONGEST_NAME:
         return False
-    beginning, following = scene.tokens[first].key, scene.tokens[place].key
-    capital = _is_capital(scene, first)
-    if capital and following in _INSIDE_NAMES and _is_capital(scene, place + 1):
+    if _is_linked(scene, first, place):
         return True
-    if (beginning.endswith("ої") and following == "пошти") or is_border(scene, place):
-        return place == first + 1 and following == "пошти" and beginning.endswith("ої")
-    if capital and _is_capital(scene, place):
+    if is_border(scene, place):
+        return False
+    if _is_capital(scene, first) and _is_capital(scene, place):
         return True
-    adjective = scene.key(place - 1).endswith(("ої", "ого"))
-    if adjective and not _is_capital(scene, place) and following.endswith(("и", "і", "ї", "а", "я", "у", "ю")):
+    following = scene.key(place)
+    after_adjective = scene.key(place - 1).endswith(("ої", "ого"))
+    if after_adjective and not _is_capital(scene, place) and following.endswith(("и", "і", "ї", "а", "я", "у", "ю")):
         return True
-    ended = place > first + 1 or names.is_role(beginning) or following.endswith("ed")
+    ended = place > first + 1 or names.is_role(scene.key(first)) or following.endswith("ed")
     return not ended and _is_second(scene, first, place)
+
+
+def _is_linked(scene: Scene, first: int, place: int) -> bool:
+    """Whether small words hold a name together: "Bank of America", "support at stripe", "insurance company"."""
+    beginning, following = scene.key(first), scene.key(place)
+    capital, second = _is_capital(scene, first), place == first + 1
+    if following in _INSIDE_NAMES:
+        return capital and _is_capital(scene, place + 1)
+    if following == "at":
+        return second and beginning.isascii() and not is_border(scene, place + 1)
+    if scene.key(place - 1) == "at" and place == first + 2:
+        return True
+    behind = following in _HEADS_BEHIND and not capital
+    return second and (behind or (following == "пошти" and beginning.endswith("ої")))
 
 
 def _is_second(scene: Scene, first: int, place: int) -> bool:
     """Whether a word in small letters is the second of a name."""
     beginning, following = scene.tokens[first].key, scene.tokens[place].key
+    if beginning in _HEADS and following.endswith(("и", "і", "ї", "а", "я", "у", "ю", "ня")):
+        return True
     if names.is_surname(following) or beginning.endswith(("ої", "ого", "ською", "ським")):
         return True
     if not is_border(scene, place + 1):

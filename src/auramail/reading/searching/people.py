@@ -61,6 +61,7 @@ def _one(scene: Scene, start: int, case: Case) -> Who | None:
     parts = [
         any_of([word(form) for form in names.nominatives(one.text, case, before[place])])
         for place, one in enumerate(scene.tokens[start:end])
+        if one.key != "at"
     ]
     value = parts[0] if len(parts) == 1 else f"({' '.join(parts)})"
     return Who(end, value, sure=end > start + 1 or not names.is_role(token.key))

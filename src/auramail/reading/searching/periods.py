@@ -105,7 +105,7 @@ def _month_of(match: re.Match[str], today: date) -> Period | None:
 
 
 def _year(match: re.Match[str], _today: date) -> Period | None:
-    return whole("year", date(int(match["year"]), 1, 1))
+    return whole("year", date(int(match["year"] or 2000 + int(match["short"])), 1, 1))
 
 
 def _unit(match: re.Match[str], today: date) -> Period | None:
@@ -212,7 +212,8 @@ _FORMS: Final = (
     ),
     _form(rf"(?P<year>(?!))?(?:{_PAST}|{_THIS}){_MONTH_SLOT}", _month),
     _form(rf"(?P<year>(?!))?(?P<past>(?!))?(?P<this>(?!))?{one_of(_BARE_MONTHS, 'month')}(?:місяць |місяці )?", _month),
-    _form(rf"(?:року |рік |році |year )?{YEAR}(?:року |рік |році |роки |р |рр |year )?", _year),
+    _form(r"(?P<year>(?!))?(?P<short>[0-4]\d) (?:року |рік |році )", _year),
+    _form(rf"(?P<short>(?!))?(?:року |рік |році |year )?{YEAR}(?:року |рік |році |роки |р |рр |year )?", _year),
     _form(rf"(?:{_THIS}|{_PAST}|{one_of(WORDS['days.past_twice'], 'two')}){_UNIT}(?P<twice>before last )?", _unit),
     _form(rf"(?P<this>(?!))?(?P<two>(?!))?(?:the )?{_UNIT}(?P<twice>before last )", _unit),
     _form(one_of(UNITS["weekend"]), _bare_weekend),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from auramail.reading.searching.patterns import COUNT, count_of, one_of
+from auramail.reading.searching.patterns import COUNT, HALVES, count_of, one_of
 from auramail.reading.searching.periods import MONTH_WORDS, UNIT_OF, WEEKDAY_WORDS, Named, month_at, period_at
 from auramail.reading.searching.stretches import DAY, Period, back, latest, whole
 from auramail.reading.searching.vocabulary import DATES, UNITS, WORDS
@@ -36,7 +36,7 @@ _ROLLING: Final = tuple(
         rf"(?:{_OVER})?{_LAST}{COUNT}{_UNIT}",
         rf"(?:{_OVER})?{COUNT}{_LAST}{_UNIT}",
         rf"(?:{_OVER})?(?P<count>(?!))?{one_of(WORDS['days.rolling_single'])}{_UNIT}",
-        rf"(?:in|over|during|within|for) (?:the )?(?P<count>(?!))?(?:last|past) {_UNIT}",
+        rf"(?:(?:in|over|during|within|for) (?:the )?|from the )(?P<count>(?!))?(?:last|past) {_UNIT}",
         rf"(?P<count>(?!))?the (?:last|past) {_UNIT}",
         rf"(?:{_OVER})?{_LAST}(?P<count>(?!))?{one_of(UNITS['half'], 'unit')}",
         rf"(?:за|протягом|упродовж|впродовж) (?:ці )?{COUNT}?{_UNIT}(?!тому )",
@@ -92,9 +92,15 @@ _LISTED: Final = re.compile(one_of(MONTH_WORDS) + r"(?:or|and|або|чи|і|т�
 _ALONE_NO_PERIOD: Final = re.compile(r"\d{4} |\d{1,2}[./]\d{1,2} ")
 
 
+_ONE_AND_A_HALF: Final = {"year": ("month", 18), "month": ("day", 45), "week": ("day", 10)}
+
+
 def _length(match: re.Match[str], today: date) -> tuple[date | None, bool]:
     """The day that lies so far back; hours are rounded to whole days, and then it is a guess."""
     unit = UNIT_OF[match["unit"]]
+    if match["count"] in HALVES:
+        unit, count, sure = *_ONE_AND_A_HALF.get(unit, (unit, 2)), unit in _ONE_AND_A_HALF
+        return back(today, unit, count), sure
     count, sure = count_of(match)
     if unit == "hour":
         return back(today, "day", -(-count // 24)) if count >= 24 else today, sure and count % 24 == 0
