@@ -51,8 +51,8 @@ def _relative(match: re.Match[str], today: date) -> Period | None:
 def _in_digits(match: re.Match[str], _today: date) -> Period | None:
     """2026-03-15, 15.03.2026; with slashes the day comes first, as in Europe, and that is a guess if it can be both."""
     numbers = [int(part) for part in re.split(r"[./-]", match["date"])]
-    if len(numbers) < 3 and numbers[0] > 31:
-        return whole("month", date(numbers[0], numbers[1], 1)) if 0 < numbers[1] < 13 else None
+    if re.fullmatch(r"(?:19[89]|20\d)\d-(?:0[1-9]|1[0-2])", match["date"]):
+        return whole("month", date(numbers[0], numbers[1], 1))
     if len(numbers) < 3:
         return _one_day(latest(numbers[1], numbers[0], _today)) if 0 < numbers[1] < 13 else None
     if numbers[0] > 31:

@@ -186,13 +186,14 @@ def _once(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _fitting(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """As many pieces as Gmail takes, and the rest."""
+    """As many pieces as Gmail takes, and the rest; what it would not understand never leaves."""
+    fitting: list[Piece] = []
     length = 0
-    for place, piece in enumerate(pieces):
+    for piece in pieces:
         length += len(piece.operator) + 3
-        if length > LONGEST_QUERY:
-            return pieces[:place], pieces[place:]
-    return pieces, []
+        if length <= LONGEST_QUERY and canonical(piece.operator) == piece.operator:
+            fitting.append(piece)
+    return fitting, [piece for piece in pieces if piece not in fitting]
 
 
 def _quoted(piece: Piece) -> Piece:

@@ -112,14 +112,17 @@ def _rolling(line: str, start: int, today: date) -> When | None:
     if best is None:
         return None
     day, sure = _length(best, today)
-    if (
-        day is None
-        or (best["unit"] in {"вихідні", "weekend"} and not best["count"])
-        or (best["unit"] in {"квартал", "кварталі", "quarter", "півріччя"} and best["count"])
-    ):
-        # "За третій квартал" is one of the four, "за перше півріччя" one of the two.
+    if day is None or _is_named(best["unit"], best["count"] or ""):
         return None
     return When(best.end(), day, None, sure)
+
+
+def _is_named(unit: str, count: str) -> bool:
+    """Whether a number names one: "за третій квартал" is one of four, "за 25 рік" is 2025, "за вихідні" the last."""
+    if unit in {"вихідні", "weekend"}:
+        return not count
+    nth = unit in {"квартал", "кварталі", "quarter", "півріччя"} and count != ""
+    return nth or (unit == "рік" and count.isdecimal() and int(count) > 1)
 
 
 def _older(line: str, start: int, today: date) -> When | None:
