@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "history": ("auramail.cli.history", "Show what was done, and why."),
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),
         "eval": ("auramail.cli.eval", "Measure decisions on mail you labelled; touches nothing."),
+        "search": ("auramail.cli.search", "Turn a request in plain words into a Gmail query."),
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
         "policy": ("auramail.cli.policy", "Show or change what happens to each category."),
         "survey": ("auramail.cli.survey", "Show what searches settle unread, and allow it or not."),

@@ -1,0 +1,1 @@
+"""Requests for mail, typed or spoken in Ukrainian or English, as queries in Gmail's search language."""
