@@ -13,6 +13,7 @@ from auramail.core.decisions import Category, Judge, Kind, Opinion
 from auramail.core.labels import SPAM
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
+from auramail.judging.likely import OF_BULK, OF_CAMPAIGNS, OF_CODES, OF_MACHINES
 from auramail.judging.machines import (
     is_automatic_answer,
     is_bulk,
@@ -83,36 +84,6 @@ MAILBOXES: Final = (
     (Kind.SURVEY, re.compile(r"^(?:surveys?|feedback|reviews?|opros|opytuvannia|nps)\b")),
 )
 """Mailboxes whose name says what comes out of them."""
-OF_BULK: Final[Mapping[Kind, float]] = {
-    Kind.PROMOTION: 0.38,
-    Kind.NEWSLETTER: 0.28,
-    Kind.NOTIFICATION: 0.11,
-    Kind.SOCIAL: 0.07,
-    Kind.SURVEY: 0.04,
-    Kind.RECEIPT: 0.02,
-    Kind.DELIVERY: 0.02,
-    Kind.TRAVEL: 0.01,
-    Kind.MEETING: 0.01,
-    Kind.BILL: 0.015,
-    Kind.SPAM: 0.02,
-    Kind.OTHER: 0.01,
-    Kind.SECURITY_ALERT: 0.006,
-    Kind.WORK: 0.004,
-    Kind.PHISHING: 0.003,
-    Kind.SECURITY_CODE: 0.001,
-    Kind.PERSONAL: 0.001,
-}
-"""What mail that says how to unsubscribe is, near enough: services write so under their receipts and notices too."""
-OF_CAMPAIGNS: Final[Mapping[Kind, float]] = {
-    **OF_BULK,
-    Kind.PROMOTION: 0.44,
-    Kind.NEWSLETTER: 0.355,
-    Kind.NOTIFICATION: 0.05,
-    Kind.SOCIAL: 0.01,
-    Kind.DELIVERY: 0.01,
-    Kind.TRAVEL: 0.005,
-}
-"""The same of what services for campaigns send."""
 PEOPLE_ON_LINKEDIN: Final = frozenset({"INMAIL", "MBR-TO-MBR"})
 ABOUT_THE_ACCOUNT: Final = re.compile(
     r"passw|log-?in|sign-?in|security|verif|secur|код|парол|вхід|вход|безпек|безопас|підтвер|подтвер", re.IGNORECASE
@@ -131,6 +102,11 @@ def opinion(message: Message, person: Person) -> Opinion | None:
 
 def _says(kind: Kind, confidence: float, reason: Wording) -> Opinion:
     return Opinion(Judge.SIGNAL, confidence, reason, kind=kind)
+
+
+def _says_any(shares: Mapping[Kind, float], reason: Wording) -> Opinion:
+    likeliest = max(shares, key=shares.__getitem__)
+    return Opinion(Judge.SIGNAL, shares[likeliest], reason, kind=likeliest, shares=tuple(shares.items()))
 
 
 def _correspondent(message: Message, person: Person) -> Opinion | None:
@@ -171,7 +147,7 @@ def _code(message: Message, person: Person) -> Opinion | None:
     text = f"{message.subject}\n{message.text}"
     words = CODE_WORDS.search(text) if CODE.search(text) else None
     if words:
-        return _says(Kind.SECURITY_CODE, 0.93, Wording.of("It carries a one-time code: “{words}”", words=words.group()))
+        return _says_any(OF_CODES, Wording.of("It carries a one-time code: “{words}”", words=words.group()))
     return None
 
 
@@ -228,19 +204,14 @@ def _mailing_list(message: Message, person: Person) -> Opinion | None:
 
 def _bulk(message: Message, person: Person) -> Opinion | None:
     if is_campaign(message):
-        return _says_of_many(OF_CAMPAIGNS, Wording.of("It was sent by a service for mass mail"))
+        return _says_any(OF_CAMPAIGNS, Wording.of("It was sent by a service for mass mail"))
     if not is_bulk(message):
         return None
     sender = message.sender.address
     if person.correspondents and not person.knows(sender):
         reason = Wording.of("A mailing: it says how to unsubscribe, and you never wrote to {sender}", sender=sender)
-        return _says_of_many(OF_BULK, reason)
-    return _says_of_many(OF_BULK, Wording.of("A mailing: it says how to unsubscribe"))
-
-
-def _says_of_many(shares: Mapping[Kind, float], reason: Wording) -> Opinion:
-    likeliest = max(shares, key=shares.__getitem__)
-    return Opinion(Judge.SIGNAL, shares[likeliest], reason, kind=likeliest, shares=tuple(shares.items()))
+        return _says_any(OF_BULK, reason)
+    return _says_any(OF_BULK, Wording.of("A mailing: it says how to unsubscribe"))
 
 
 def _mailbox_name(message: Message, person: Person) -> Opinion | None:
@@ -257,7 +228,7 @@ def _automatic(message: Message, person: Person) -> Opinion | None:
     if is_automatic_answer(message):
         return _says(Kind.OTHER, 0.85, Wording.of("It is an automatic answer"))
     if takes_no_answer(message):
-        return _says(Kind.NOTIFICATION, 0.35, Wording.of("{sender} takes no answers", sender=message.sender.address))
+        return _says_any(OF_MACHINES, Wording.of("{sender} takes no answers", sender=message.sender.address))
     return None
 
 
