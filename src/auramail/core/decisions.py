@@ -1,7 +1,7 @@
 """Decisions: what a message is, what it asks for, how sure that is, and why."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -69,13 +69,19 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """What the message names; `words` pairs a field with the words it was read from. None rather than a wrong one."""
+    """What the message names; `words` pairs a field with the words it was read from. None rather than a wrong one.
+
+    `due_date` is the day by which the reader is to do something; `starts` and `ends` (aware) are when what it is about
+    takes place.
+    """
 
     due_date: date | None = None
     amount: Money | None = None
     company_name: str | None = None
     location: str | None = None
     words: tuple[tuple[str, str], ...] = ()
+    starts: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,46 @@
 """Replies: whether a message asks something of this person, and whether its sender waits for an answer."""
 
 import re
-import tomllib
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from auramail.core.accounts import Person
 from auramail.core.decisions import Category, Judge, Opinion
-from auramail.core.messages import Message
+from auramail.core.messages import Address, Message
 from auramail.core.wording import Wording
-from auramail.judging.machines import is_bulk, is_circle, is_from_machine
-from auramail.reading.phrases import Phrasebook
+from auramail.judging.machines import is_automatic_answer, is_bulk, is_circle, is_discussion, is_from_machine
+from auramail.reading.asking import Ask, Asking, asking_of
+from auramail.reading.companies import romanised
+from auramail.reading.due_dates import find_due_date
+from auramail.reading.spoken import spoken_now
 
-QUESTION: Final = re.compile(r"[^\s.!?…][^.!?…\n]{2,300}\?(?=[\s\"»”)]|$)")
-LINK: Final = re.compile(r"https?://\S+")
-RHETORICAL: Final = re.compile(
-    r"^(?:what if|why not|ready to|want to|looking for|did you know|have you ever|need help|(?:got |any )?questions"
-    r"|чому б|хочете|знали|бажаєте|шукаєте|маєте питання|є питання"
-    r"|не ви|не \w+(?:ли|в|ла)|not you|wasn't you|didn't|не вы|waren sie)\b",
-    re.IGNORECASE,
-)
-IN_CASE: Final = re.compile(
-    r"\W*(?:if|in case|should you|unless|якщо|у разі|в разі|если|в случае|wenn|falls|sollten)\b", re.IGNORECASE
-)
-"""What is to be done only in some case is not asked now."""
-GREETING: Final = re.compile(
-    r"\W*(?:(?:hi|hello|hey|dear|hallo|привіт|вітаю|добр\w{2,4} \w{3,6}|привет)\b[^,.!?\n]{0,30}[,!]?\s*)?"
-    r"(?:як (?:ти|ви|справи|життя|поживаєш|поживаєте|ся маєш)(?: там| сьогодні)?"
-    r"|how are (?:you|things)(?: doing| today)?|how's it going"
-    r"|как (?:ты|вы|дела|жизнь)(?: там)?|wie geht(?:'s| es (?:dir|ihnen|euch)))\W*$",
-    re.IGNORECASE,
-)
-"""Who asks this asks for nothing."""
-ANSWERED: Final = re.compile(r"\s*(?:re|aw|sv|відп|odp)\s?:", re.IGNORECASE)
-"""The subject of an answer was written by somebody else, before."""
-ENDS: Final = (". ", "! ", "? ", "…", "\n\n", ".\n", "!\n", "?\n")
-LONGEST: Final = 6_000
 SURE: Final = {"answer": 0.8, "action": 0.8, "question": 0.7}
 SURE_OF_SEVERAL: Final = 0.9
+SURE_OF_BULK: Final = 0.75
+WAITED_FOR: Final = frozenset({"answer", "question"})
+"""Sorts of asks that want words back rather than a deed."""
+BOUNCE: Final = re.compile(r"(?:mailer-daemon|postmaster)@")
+UNREAD: Final = re.compile(r"no[._-]?reply|do-?not-?reply")
+"""What a mailbox nobody reads has in its name, wherever it stands."""
+POSTSCRIPT: Final = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b|З\.І\.|P\. ?S)", re.IGNORECASE)
+DUTY: Final = re.compile(
+    r"\b(?:pay(?:ment)?|invoice|bill|verify|signature|sign|renew|return|submit|consent|form|dues|fee|meter|reading|expire[sd]?|collect|"
+    r"pick up|rsvp|update your (?:payment|card|billing)|overdue|сплат\w{0,4}|оплат\w{0,4}|рахун\w{2,4}|показ(?:ання|ники)|підпи[сш]\w{0,4}|"
+    r"продовж\w{0,4}|поновіть|заберіть|поверн\w{2,4}|довідк\w{1,2}|анкет\w{1,2}|заяв\w{1,2}|декларац\w{1,3}|внес\w{1,4}|поповн\w{2,4}|"
+    r"підтверд\w{2,5}|подайте|надішліть)\b",
+    re.IGNORECASE,
+)
+"""What even mail to many may want of each reader."""
+SELLS: Final = re.compile(
+    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop|buy|order(?:s|ed)?|free|win|gift|bonus|upgrade|survey|"
+    r"review your|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|безкоштовн\w{1,3}|виграй\w{0,2}|розпродаж\w{0,2}|кешбек\w{0,2}|купуй\w{0,2}|"
+    r"замов\w{1,5}|кредит\w{0,2}|ставк\w{1,2}|опитуван\w{1,3}|оцін\w{1,4})\b|\d\s?%",
+    re.IGNORECASE,
+)
+BEGINNING: Final = 3
+"""Letters of a name that stay when it is called."""
+VOCATIVE: Final = re.compile(r"\W*(?:(?:hi|hello|dear|hey|привіт|шановн\w{1,3}|пане|пані)\s)?([^\W\d_]{3,15})(?:\s[^\W\d_]{3,20})?,")
 
 
 def expects_reply(message: Message, person: Person) -> bool:
@@ -46,29 +48,94 @@ def expects_reply(message: Message, person: Person) -> bool:
 
     Machines never do (RFC 3834), lists and copies ask somebody else. Mail the person sent is judged by its words alone.
     """
-    asked = _asked(_recent(message))
+    asking = asking_of(spoken_now(message))
     if message.sender.address in person.addresses:
-        return bool(asked)
-    if is_from_machine(message) or is_bulk(message) or not is_addressed_to(message, person):
+        return bool(asking.asks) and not asking.no_answer
+    if _is_machines(message) or is_bulk(message) or not is_addressed_to(message, person):
         return False
-    return bool({"answer", "question"} & asked.keys()) and "none" not in asked
+    if asking.no_answer or asking.no_action:
+        return False
+    return any(ask.sort in WAITED_FOR for ask in _to_reader(asking, message, person))
+
+
+def answer_wanted_by(message: Message, person: Person) -> date | None:
+    """The day by which mail the person sent asks for its answer; None if it asks for none, or names no day."""
+    if message.sender.address not in person.addresses or not expects_reply(message, person):
+        return None
+    due = find_due_date(message, person.zone, person.addresses)
+    return due[0] if due else None
 
 
 def asks(message: Message, person: Person) -> Opinion | None:
     """That the message wants something done or answered by this person, with the words that say so."""
-    if is_bulk(message) or message.sender.address in person.addresses or not is_addressed_to(message, person):
+    if message.sender.address in person.addresses or is_automatic_answer(message):
         return None
-    asked = _asked(_recent(message))
-    wanted = ("action",) if is_from_machine(message) or "none" in asked else ("action", "answer", "question")
-    kinds = [kind for kind in wanted if kind in asked]
-    if not kinds:
+    if BOUNCE.match(message.sender.address) or not is_addressed_to(message, person):
         return None
+    asking = asking_of(spoken_now(message))
+    if asking.no_action:
+        return None
+    found = _heeded(asking, message, person)
+    if not found:
+        return None
+    sorts = {ask.sort for ask in found}
+    first = min(found, key=lambda ask: (ask.sort == "question", ask.sort == "answer"))
+    sure = SURE_OF_BULK if is_bulk(message) else SURE_OF_SEVERAL if len(sorts) > 1 else SURE[first.sort]
     return Opinion(
         Judge.SIGNAL,
-        SURE_OF_SEVERAL if len(kinds) > 1 else SURE[kinds[0]],
-        Wording.of("It asks something of you: “{words}”", words=asked[kinds[0]]),
+        sure,
+        Wording.of("It asks something of you: “{words}”", words=first.words),
         category=Category.ACTION_REQUIRED,
     )
+
+
+def _heeded(asking: Asking, message: Message, person: Person) -> Sequence[Ask]:
+    """The asks that count, by who speaks: people are heard out, machines only where they want a deed."""
+    if is_bulk(message):
+        return [] if is_discussion(message) else _to_each_of_many(asking, message)
+    if _is_machines(message):
+        return [ask for ask in asking.asks if ask.sort != "question" and not ask.talk]
+    if asking.no_answer:
+        return [ask for ask in asking.asks if ask.sort == "action" or (ask.sort == "answer" and not ask.talk)]
+    return _to_reader(asking, message, person)
+
+
+def _is_machines(message: Message) -> bool:
+    return is_from_machine(message) or UNREAD.search(message.sender.address.partition("@")[0]) is not None
+
+
+def _to_each_of_many(asking: Asking, message: Message) -> list[Ask]:
+    """What mail to many wants of this reader: a duty of theirs, or what stands in the postscript."""
+    text = spoken_now(message)
+    last = POSTSCRIPT.search(text)
+    after = last.start() if last else len(text)
+    return [
+        ask
+        for ask in asking.asks
+        if ask.sort != "question"
+        and not SELLS.search(ask.words)
+        and (DUTY.search(ask.words) or (ask.start >= after and not ask.talk))
+    ]
+
+
+def _to_reader(asking: Asking, message: Message, person: Person) -> list[Ask]:
+    """Without what is said to another who is written to as well: "Ben, please send it"."""
+    others = [address for address in (*message.to, *message.cc) if address.address not in person.addresses]
+    if not others:
+        return list(asking.asks)
+    own = [address for address in (*message.to, *message.cc) if address.address in person.addresses]
+    return [ask for ask in asking.asks if not _calls(ask.words, others) or _calls(ask.words, own)]
+
+
+def _calls(words: str, people: Sequence[Address]) -> bool:
+    """Whether a sentence begins by calling one of them; Ukrainian names change their ends when called."""
+    called = VOCATIVE.match(words)
+    if called is None or not called[1][0].isupper():
+        return False
+    name = called[1].lower()
+    begins = (name[:BEGINNING], romanised(name)[:BEGINNING])
+    names = " ".join(f"{each.name} {each.address.partition('@')[0]}" for each in people).lower()
+    return any(piece.startswith(begins) for piece in re.split(r"[\W\d_]+", names) if len(piece) >= BEGINNING)
 
 
 def is_addressed_to(message: Message, person: Person) -> bool:
@@ -78,41 +145,3 @@ def is_addressed_to(message: Message, person: Person) -> bool:
     if not person.addresses or not message.to:
         return "list-id" not in message.headers
     return any(address.address in person.addresses for address in message.to)
-
-
-def _recent(message: Message) -> str:
-    """Subject and text, of a long mail its beginning and its end, where the ask often is."""
-    text = message.text
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]}\n\n{text[-LONGEST // 2 :]}"
-    return text if ANSWERED.match(message.subject) else f"{message.subject}\n\n{text}"
-
-
-@lru_cache(maxsize=8)
-def _asked(text: str) -> dict[str, str]:
-    """What the text asks: `answer`, `action`, `question` → its words."""
-    asked: dict[str, str] = {}
-    for hit in _book().find(text):
-        sentence = _sentence_with(hit.words, text)
-        if hit.name == "none" or not (IN_CASE.match(sentence) or GREETING.match(sentence)):
-            asked.setdefault(hit.name, sentence)
-    if "?" in text:
-        questions = (match.group().strip() for match in QUESTION.finditer(LINK.sub(" ", text)))
-        question = next((each for each in questions if not (RHETORICAL.match(each) or GREETING.match(each))), None)
-        if question:
-            asked["question"] = question
-    return asked
-
-
-def _sentence_with(words: str, text: str) -> str:
-    """The sentence in which the words stand."""
-    start = text.index(words)
-    before = max(place + len(mark) if (place := text.rfind(mark, 0, start)) >= 0 else 0 for mark in ENDS)
-    after = min((place for mark in ENDS if (place := text.find(mark, start + len(words))) >= 0), default=len(text))
-    return text[before : after + 1].strip()
-
-
-@cache
-def _book() -> Phrasebook:
-    text = files("auramail.judging").joinpath("replies.toml").read_text(encoding="utf-8")
-    return Phrasebook(tomllib.loads(text), within=4)

@@ -61,12 +61,17 @@ def _numeric(match: re.Match[str], said: Said, _is_deadline: bool) -> date | Non
     return day_of(year, second, first) if said.day_first else day_of(year, first, second)
 
 
-_BEFORE_DAY_AND_MONTH = re.compile(r"(?:\b(?:до|на|від|дата|термін|строк|пізніше|by|on|due|before|date)\b|:)\s{0,3}\Z")
+_BEFORE_DAY_AND_MONTH = re.compile(
+    r"(?:\b(?:до|на|від|дата|термін|строк|пізніше|сплати|оплати|подання|подачі|закінчується|by|on|due|before|date|"
+    rf"{any_of(WEEKDAYS)})\b,?|:)\s{{0,3}}\Z"
+)
+_BEFORE_TIME = re.compile(r",?\s(?:о|об|at|з)\s\d|,\s\d\d:\d\d")
 
 
 def _day_and_month(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
-    """15.01 could be a price or a version: only the words before it make it a day."""
-    if not _BEFORE_DAY_AND_MONTH.search(match.string[max(match.start() - 15, 0) : match.start()]):
+    """15.01 could be a price or a version: only the words before it, or a time after it, make it a day."""
+    before = match.string[max(match.start() - 15, 0) : match.start()]
+    if not (_BEFORE_DAY_AND_MONTH.search(before) or _BEFORE_TIME.match(match.string, match.end())):
         return None
     return without_year(int(match["month"]), int(match["day"]), said.today, is_deadline=is_deadline)
 
@@ -77,9 +82,11 @@ def _relative(match: re.Match[str], said: Said, _is_deadline: bool) -> date | No
 
 def _weekday(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
     word = match["weekday"]
-    if len(word) < 6 and word.isascii() and said.text[match.end() - len(word)].islower():
+    if len(word) < 6 and word.isascii() and said.text[match.start("weekday")].islower():
         # "sat" and "sun" are words of their own.
         return None
+    if match["nth"]:
+        return day_of_month(int(match["nth"]), said.today)
     which = "next" if match["next"] else "this" if match["this"] or is_deadline else ""
     return weekday_ahead(WEEKDAYS[word], said.today, which=which)
 
@@ -127,8 +134,8 @@ _WORKING = (
 )
 # A span that starts at another event than the writing says nothing about a day.
 _FROM_ELSEWHERE = (
-    r"(?!\s(?:of (?:delivery|purchase|order|your (?:purchase|order))|after|before|from|ago|"
-    r"до|після|з моменту|з дати|від дати|з дня|від дня|тому))"
+    r"(?!\s(?:of (?:delivery|purchase|order|your (?:purchase|order))|after|before|from(?! (?:today|now))|ago|"
+    r"до|після|(?:з|від) (?:моменту|дати|дня)(?! (?:отримання|одержання) (?:ц|лист|рахун|повідом|вимог))|тому))"
 )
 
 
@@ -162,7 +169,7 @@ _MONTH_FIRST = _form(
     _named_month,
 )
 _RELATIVE = _form(rf"(?P<word>{any_of(DAYS_AHEAD)})\b", _relative)
-_WEEKDAY = _form(rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b", _weekday)
+_WEEKDAY = _form(rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?", _weekday)
 _SPAN = _form(
     rf"(?:(?:within|in|за)\s{{1,3}}(?:the next\s)?{_COUNT}|"
     r"(?:протягом|впродовж|упродовж|через)\s{1,3}(?:(?:наступних|найближчих)\s)?"
@@ -177,8 +184,9 @@ _PERIOD_END = _form(
 )
 _MONTH_END = _form(rf"(?:end of|кінця)\s{{1,3}}{_MONTH}{_YEAR}", _month_end)
 _NEXT_DAY_OF_MONTH = _form(
-    r"(?:(?:by|before|on|due|until) the (?P<day>\d{1,2})(?:st|nd|rd|th)|"
-    r"(?:до|пізніше)\s(?P<tag>\d{1,2})(?:-го|\sчисла))\b(?!\s(?:of\s)?[^\W\d]{3,})",
+    r"(?:(?:by|before|on|due|until|till) the (?P<day>\d{1,2})(?:st|nd|rd|th)|"
+    r"(?:до|пізніше)\s(?P<tag>\d{1,2})(?:-го(?:\sчисла)?|\sчисла))\b"
+    rf"(?!\s(?:of\s)?(?:{any_of(MONTHS)})\b|\s(?:року|століття|поверху|floor|century|anniversary|birthday|time)\b)",
     _next_day_of_month,
 )
 _WHICH_WORDS = (
@@ -192,7 +200,7 @@ _OPENINGS = (
     (_SPAN, ["within", "in", "за", "протягом", "впродовж", "упродовж", "через"]),
     (_PERIOD_END, ["end", "close", "кінця", "кінець"]),
     (_MONTH_END, ["end", "кінця"]),
-    (_NEXT_DAY_OF_MONTH, ["by", "before", "on", "due", "until", "до", "пізніше"]),
+    (_NEXT_DAY_OF_MONTH, ["by", "before", "on", "due", "until", "till", "до", "пізніше"]),
 )
 WORD_FORMS: dict[str, tuple[Form, ...]] = {
     word: tuple(form for form, openings in _OPENINGS if word in openings) for _, words in _OPENINGS for word in words

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
+from auramail.reading.clock_times import hours_beside
 from auramail.reading.date_forms import DIGIT_FORMS, WORD_FORMS, Said
 from auramail.reading.zones import zone_of
 
@@ -12,16 +13,20 @@ LONGEST_TEXT = 20_000
 MOST_DATES = 50
 
 _YEARS = range(1990, 2100)
+_NEAR = 5
+"""Letters between two names of the same day."""
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
+_AMERICA = timedelta(hours=-10), timedelta(hours=-4)
 _OPENING = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _NOT_BEFORE_DIGITS = frozenset(".,:/-")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _APOSTROPHES = str.maketrans("’ʼ`‘\u00a0\u202f", "''''  ")
 _DEADLINE = re.compile(
-    r"(?:\b(?:до|не пізніше(?: ніж)?|термін(?:ом)?|строк(?:ом)?|дедлайн|by|before|due|deadline|(?:no|not) later than|"
-    r"have until)\b"
+    r"(?:\b(?:до|не пізніше(?: ніж| як)?(?: до)?|термін(?:ом)?|строк(?:ом)?|дедлайн|by|before|due|deadline|(?:no|not) later than|"
+    r"until|till)\b"
     r"(?:\s{0,2}(?:сплати|оплати|подання|подачі|виконання|відповіді|здачі|завершення|date|day|on|by|is|the|"
     r"close of business|cob|eod|end of (?:the )?(?:day|business)(?: on)?|кінця (?:робочого )?дня|\d{1,2}[:.]\d\d|"
-    r"\d{1,2}\s?[ap]m|noon|midnight|[вуо]|є|це|ранку|вечора|[,—–:-])){0,5}\s{0,3}|"
+    r"\d{1,2}\s?[ap]m|noon|midnight|[вуо]|є|це|ранку|вечора|обіду|початку|[,—–:-])){0,5}\s{0,3}|"
     r"\b(?:термін|строк|останній день|last day|due|deadline)\b[^.!?\n:]{0,40}:\s{0,3})\Z",
 )
 _NOT_DEADLINE = re.compile(
@@ -30,6 +35,8 @@ _NOT_DEADLINE = re.compile(
 )
 _SELF_DEADLINE = re.compile(r"(?:eod|cob|close of business)\Z")
 _OFFER = re.compile(r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo)\b|\d\s?%")
+_TERM_OF_SPAN = re.compile(r"\b(?:due|payable|expires?|expiring|закінчується|закінчиться|спливає|завершується)\s\Z")
+_DEADLINE_OPENINGS = ("by the ", "before the ", "until the ", "till the ", "due the ", "до ", "пізніше ")
 _SPAN_OPENING = re.compile(r"(?:within|протягом|впродовж|упродовж|за)\s")
 _OBLIGATION = re.compile(
     r"\b(?:please|must|need|required?|reply|respond|answer|submit|pay|return|complete|confirm|send|let (?:me|us) know|"
@@ -37,20 +44,14 @@ _OBLIGATION = re.compile(
     r"підтверд\w{0,6}|відпові\w{0,6}|пода(?:йте|ти)|погасити|будь ласка|зверніться|повернути)\b",
 )
 _DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня)\Z")
-_TIME_AFTER = re.compile(
-    r"\s{0,3}[,(t–—-]?\s{0,3}(?P<marker>at|by|before|о|об|@|до|після|з|from|[ву])?\s{0,3}"
-    r"(?P<hour>[01]?\d|2[0-3])(?:(?::|\.(?=\d\d(?!\.?\d)))(?P<minute>[0-5]\d))?(?::[0-5]\d)?"
-    r"\s?(?P<half>[ap]\.?m\b\.?|год)?(?![\d.:/%-])",
-)
-_TIME_BEFORE = re.compile(
-    r"(?<![\d.:])(?P<marker>)(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?"
-    r"(?:\s(?:on|of))?,?\s{0,3}(?:[ву]\s)?\Z",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A day the text names, with its time of day if it has one; `is_deadline` if something is due by then."""
+    """A day the text names, with its time of day if it has one; `is_deadline` if something is due by then.
+
+    `until` is when it ends that day; `is_weekday` if the text names no more than the day of the week.
+    """
 
     date: date
     time: time | None
@@ -58,6 +59,8 @@ class DateMention:
     start: int
     end: int
     is_deadline: bool
+    until: time | None = None
+    is_weekday: bool = False
 
 
 def find_dates(text: str, said: datetime, zone: str) -> list[DateMention]:
@@ -72,18 +75,36 @@ def find_dates(text: str, said: datetime, zone: str) -> list[DateMention]:
         plain = text
     found: list[DateMention] = []
     for mention in _mentions(plain, text, said, zone):
-        if found and mention.start - found[-1].end <= 5 and _DAY_END.match(found[-1].words.lower()):
-            # "by EOD Friday", "до кінця дня п'ятниці": the day that follows is meant.
-            found.pop()
+        if found and mention.start - found[-1].end <= _NEAR:
+            if _DAY_END.match(found[-1].words.lower()):
+                # "by EOD Friday", "до кінця дня п'ятниці": the day that follows is meant.
+                found[-1] = mention
+                continue
+            if mention.is_weekday != found[-1].is_weekday and not text[found[-1].end : mention.start].strip(" ,(—–-"):
+                found[-1] = _as_one(found[-1], mention, text)
+                continue
         found.append(mention)
         if len(found) >= MOST_DATES:
             break
     return found
 
 
+def _as_one(first: DateMention, second: DateMention, text: str) -> DateMention:
+    """A day and its weekday, as in "Thursday, 12 March at 9" and "12 березня (четвер) о 9": the day is what counts."""
+    day, beside = (second, first) if first.is_weekday else (first, second)
+    return DateMention(
+        day.date,
+        day.time or beside.time,
+        text[first.start : second.end],
+        first.start,
+        second.end,
+        first.is_deadline or second.is_deadline,
+        day.until if day.time else beside.until,
+    )
+
+
 def _mentions(plain: str, text: str, said: datetime, zone: str) -> Iterator[DateMention]:
-    day_first = True if _CYRILLIC.search(plain) else False if zone.startswith("America/") else None
-    context = Said(said.astimezone(zone_of(zone) or UTC).date(), day_first, text)
+    context = Said(said.astimezone(zone_of(zone) or UTC).date(), _is_day_first(plain, said, zone), text)
     reached = 0
     for opening in _OPENING.finditer(plain):
         word = opening.group()
@@ -103,10 +124,30 @@ def _mentions(plain: str, text: str, said: datetime, zone: str) -> Iterator[Date
             day = form.resolve(match, context, is_deadline)
             if day is not None and day.year in _YEARS:
                 reached = match.end()
-                yield DateMention(
-                    day, _time_of(plain, start, reached), text[start:reached], start, reached, is_deadline
-                )
+                yield _mention(plain, text, match, day, is_deadline=is_deadline)
                 break
+
+
+def _mention(plain: str, text: str, match: re.Match[str], day: date, *, is_deadline: bool) -> DateMention:
+    start, end = match.span()
+    hours = hours_beside(plain, start, end)
+    is_weekday = "weekday" in match.re.groupindex and match["nth"] is None
+    begins, until, by = hours or (None, None, False)
+    return DateMention(day, begins, text[start:end], start, end, is_deadline or by, until, is_weekday)
+
+
+def _is_day_first(text: str, said: datetime, zone: str) -> bool | None:
+    """Whether 03/04 is in April: as the other days of the text are written, the language, the zones."""
+    if "/" in text:
+        for match in _SLASHED.finditer(text):
+            if int(match[1]) > 12 or int(match[2]) > 12:
+                return int(match[1]) > 12
+    if _CYRILLIC.search(text):
+        return True
+    offset = said.utcoffset() or timedelta()
+    if zone.startswith("America/") or _AMERICA[0] <= offset <= _AMERICA[1]:
+        return False
+    return True if offset > timedelta() else None
 
 
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
@@ -114,9 +155,11 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
     if _SELF_DEADLINE.match(match.group()):
         return True
     before = text[max(start - 60, 0) : start]
+    if match.group().startswith(("in ", "через ")):
+        return _TERM_OF_SPAN.search(before) is not None
     if _SPAN_OPENING.match(match.group()):
         return _OBLIGATION.search(sentence_around(text, start, end)) is not None
-    if match.group().startswith(("by the ", "due the ", "до ", "пізніше ")):
+    if match.group().startswith(_DEADLINE_OPENINGS):
         return True
     if _DEADLINE.search(before) is None or _NOT_DEADLINE.search(before):
         return False
@@ -128,22 +171,3 @@ def sentence_around(text: str, start: int, end: int) -> str:
     opening = max(text.rfind(mark, max(start - 200, 0), start) for mark in ".!?\n")
     closings = [place for mark in ".!?\n" if (place := text.find(mark, end, end + 200)) >= 0]
     return text[max(opening + 1, start - 200, 0) : min(closings, default=end + 200)]
-
-
-def _time_of(text: str, start: int, end: int) -> time | None:
-    after = _TIME_AFTER.match(text, end)
-    if after is not None and (after["minute"] or after["half"] or after["marker"] in {"at", "@", "о", "об"}):
-        return _clock(after)
-    before = _TIME_BEFORE.search(text[max(start - 20, 0) : start])
-    if before is not None and (before["minute"] or before["half"]):
-        return _clock(before)
-    return None
-
-
-def _clock(match: re.Match[str]) -> time | None:
-    hour, half = int(match["hour"]), match["half"] or ""
-    if half.startswith(("a", "p")):
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return time(hour, int(match["minute"] or 0))

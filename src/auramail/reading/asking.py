@@ -1,0 +1,193 @@
+"""Asking: what the words of a message ask of its reader, sentence by sentence, in Ukrainian and English."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from auramail.reading.speech import LETTERS, QUESTION, Speech, grammar, speech_of
+
+Sort = Literal["answer", "action", "question"]
+
+_DEED = "(?:<infinitive>|<to_tell>|<to_learn>)"
+_BEGINS = "(?:^|[,:])(?:<and>|<please>|N)?"
+_OBJECT = "(?=<the>|<a>|<your>|<me>|<and>|<what>|<whether>|<by>|<to>[<the><me><your>])"
+_ANSWER: Final = grammar(
+    rf"<please>-{{0,3}}(?:<tell>|<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
+    rf"|(?:<tell>|<talk>|<give>)-{{0,8}}<please>"
+    rf"|(?<!<not>)(?:<tell>|<talk>)"
+    rf"|<give>-{{0,2}}(?:<know>|<reply_noun>|<mine>)"
+    rf"|{_BEGINS}(?:<tell_en>|<talk_en>|<give_en>){_OBJECT}"
+    rf"|(?<!<will>)<let>[^|?<you><they>]_?<know>"
+    rf"|(?<!<if>)(?<!<whether>)(?<!<what>)<would><you>(?!<not>?<will>)"
+    rf"|(?:<whether>_{{0,4}}<can>|<can>_?<particle>)_{{0,6}}{_DEED}"
+    rf"|<can>_{{0,7}}{_DEED}_*[?]"
+    rf"|^_?<whether>_{{0,2}}<can>"
+    rf"|<appreciate>_{{0,3}}<if>|<would>_?<appreciate>|<appreciate>_{{0,2}}<reply_noun>|<appreciate>_?<you>_?<would>"
+    rf"|<would>_{{0,2}}<great>_{{0,2}}(?:<to>(?!<soft>)|<if>)"
+    rf"|(?:<was><particle>_{{0,2}}<great>|<great>_?<was><particle>|<great><particle>)_{{0,4}}(?:<if>|{_DEED})"
+    rf"|<want><particle>?_{{0,3}}<to_learn>|<want><to><know>|<interest>_{{0,3}}(?:<what>|<whether>|<your>)"
+    rf"|<waiting>[^|?<their><they>]{{0,4}}<reply_noun>"
+    rf"|<mine>_{{0,3}}<lack>_{{0,3}}(?:<your>|<you>)|<lack>_{{0,3}}<your>"
+    rf"|<request>-{{0,9}}<to_tell>"
+    rf"|<need>_{{0,3}}<your>|<we>_{{0,1}}<need><the>|^<need><the>"
+    rf"|<rsvp>"
+)
+_ACTION: Final = grammar(
+    rf"<request>-{{0,9}}(?:{_DEED}|<act_noun>|<reply_noun>)"
+    rf"|<please>-{{0,3}}(?:<do>|<do_en>|<imperative>)|<please>~|(?:<do>|<imperative>)-{{0,8}}<please>"
+    rf"|(?<!<not>)(?:<imperative>|<do>)"
+    rf"|(?<![<mine><theirs><we><not>])(?<![<mine><theirs>]_)<must>(?![<was><mine><theirs><not>])-{{0,8}}{_DEED}"
+    rf"|{_DEED}-{{0,3}}(?<!<mine>)<must>(?!<was>)"
+    rf"|<you>-?(?:<shall>(?!<have>)|(?:<need>|<have>)<to>)[^|?<make>]"
+    rf"|(?<!<we>)(?<!<not>)<shall>-{{0,5}}{_DEED}"
+    rf"|<everybody>-{{0,4}}(?:(?:<need>|<have>)<to>|<shall>)"
+    rf"|{_BEGINS}<do_en>{_OBJECT}"
+    rf"|(?<!<we>)<remind>_{{0,3}}(?:<to>|{_DEED}|<act_noun>)"
+    rf"|(?<!<we>)<not><forget>_{{0,3}}(?:<to>|{_DEED}|<the>|<your>)"
+    rf"|<may>_{{0,3}}{_DEED}_{{0,4}}<up_to>|{_DEED}_{{0,5}}<may>_{{0,6}}<up_to>"
+    rf"|(?<!<not>)<due>_?(?:<by>|[#]|N|=)|<sum>_{{0,3}}<due>|<due>_{{0,5}}#|<term><act_noun>|<up_to><act_noun>"
+    rf"|<action>_?<lack>|<awaits>_{{0,3}}(?:<your>|<act_noun>)|<waiting>_{{0,3}}<act_noun>"
+    rf"|{_BEGINS}<make><ensure>"
+    rf"|<your>-{{0,3}}<was>?<lack>|(?<!<not>)<act_noun>_{{0,2}}<lack>"
+)
+_CLUE: Final = re.compile(
+    "[" + "".join(
+        LETTERS[name]
+        for name in (
+            *("please", "request", "must", "shall", "need", "lack", "can", "would", "appreciate", "waiting", "interest"),
+            *("tell", "talk", "do", "imperative", "tell_en", "talk_en", "do_en", "give", "give_en", "let", "remind"),
+            *("forget", "ensure", "action", "awaits", "want", "rsvp", "great", "due", "term", "may", "up_to"),
+        )
+    ) + QUESTION + "]"
+)  # fmt: skip
+_NAMED_IF: Final = grammar("^_{0,3}(?:<if>|<case>)")
+_REFUSAL: Final = grammar("<nothing>|<not>")
+_TALK: Final = grammar("<talk>|<talk_en>|<let>|<give>|<give_en>|<to_tell>|<do>|<imperative>")
+_FOR_WORDS: Final = grammar(
+    "<would><you>|<talk>|<talk_en>|<let>|<know>|<waiting>|<can>|<appreciate>|<great>|<want>|<rsvp>|<interest>"
+)
+_COURTESY: Final = re.compile(
+    r"\bif (?:possible|you (?:can|could|would|don't mind|do not mind|have a (?:minute|moment|second)|haven't)|it's (?:ok|not too))|"
+    r"\b(?:якщо|если) (?:можна|можливо|можеш|можете|ваша|твоя|ще не|не (?:важко|складно)|маєте? (?:хвилин|час)|є (?:хвилин|час))"
+)
+_IN_NEED: Final = re.compile(
+    r"\b(?:if|should you|whenever|anytime|any time|when|якщо|коли|у разі|в разі|при потребі|за потреби|у випадку|если)\b[^.!?]{0,60}?"
+    r"\b(?:questions?|anything|something|needs?|needed|help|problems?|issues?|doubts?|trouble|wrong|concerns?|off|unsure|"
+    r"changes?|like to (?:know|discuss)|питан\w{0,3}|запитан\w{0,3}|потріб\w{0,4}|щось|що|проблем\w{0,2}|сумнів\w{0,2}|допомог\w{1,3}|"
+    r"зміни\w{0,4}|термінов\w{2,3}|вопрос\w{0,2})\b|\bif (?:so|not)\b|\b(?:за потреби|у термінових|urgent matters|questions\?)"
+)
+_DECLINES: Final = re.compile(
+    r"\bno need to (?:reply|respond|answer|write)|\b(?:do not|don't|please don't|not to) (?:reply|respond|answer)\b|"
+    r"\b(?:is|are) not (?:monitored|read)|\bне треба відповідати|\bне потрібно відповідати|\bвідповідати (?:на (?:цей лист|нього) )?"
+    r"не (?:потрібно|треба)|\bне відповіда(?:йте|ти)\b|\bвідповіді не (?:потрібно|чекаю|чекаємо)|\bне отвеча(?:йте|ть)|"
+    r"\bnicht (?:auf diese|antworten)|\bсформовано автоматично|\bпросимо не (?:телефонувати|відповідати|писати)"
+)
+_NOTHING: Final = re.compile(
+    r"\b(?:no|without) (?:further |other |more )?(?:action|changes?|response|reply|steps?)(?: (?:is|are|on your (?:side|part|end)))?"
+    r"(?: (?:needed|required|necessary|expected|at this time))|\bno (?:further )?action needed|"
+    r"\bnothing (?:else )?(?:is |left )?(?:needed|required|to do|for you to do|you need to do)|\bnothing (?:to do|left)|"
+    r"\b(?:don't|do not|won't|not) (?:need|have) to (?:do anything|take any)|\bнічого (?:не )?(?:робити|потрібно|треба)|"
+    r"\bвід (?:вас|тебе) нічого|\bжодних дій|\bнічого (?:додатково )?(?:робити|платити|надсилати) не|\bдій від вас не"
+)
+_SOFT_QUESTION: Final = re.compile(
+    r"\W*(?:(?:and|but|so|а|і|й|та|то|але|hey|hi|привіт)\W+)?"
+    r"(?:what if|why not|ready to|want to|wanna|looking for|did you know|have you ever|need (?:help|more|a)|(?:got |any |have )?(?:other )?questions"
+    r"|who knew|who would have|who doesn't|what (?:are you waiting|could be|a|would we do|will we do|else)|can you (?:believe|imagine)|"
+    r"would you believe|how (?:cool|great|about that)|isn't (?:it|that)|remember (?:when|how|that)|guess (?:what|who)|sound(?:s)? (?:good|familiar|fun)"
+    r"|still (?:have|need) questions|tired of|curious|problems? with|trouble|have (?:any )?(?:questions|feedback|concerns)|wondering|forgot your"
+    r"|чому б|хочете|хочеш|знали|бажаєте|шукаєте|маєте (?:\w+ )?(?:питання|запитання)|є (?:питання|запитання)|чи знали|чи знаєте|а ви знали|"
+    r"хто б міг|хто б (?:по)?думав|хіба|невже|уявляє(?:ш|те)|пам'ятає(?:ш|те)|чи не час|чи не пора|готові|готовий|що б (?:я|ми) без|куди ж|де ж|"
+    r"залишилися|виникли|потрібна допомога|забули|не ви|не \w+(?:ли|в|ла)|not you|wasn't you|didn't (?:request|ask|do)|не вы|waren sie|"
+    r"навіщо|хотите|знаете)\b"
+)
+_OF_OTHERS: Final = re.compile(r"\W*(?:why|чому|навіщо|чого)\b(?!.{0,60}\b(?:you|your|we|our|ви|вам|ваш\w?|ти|ми|нам|у нас|на)\b)")
+_TAG: Final = re.compile(r",\s(?:правда(?: ж)?|чи не так|так\?|right|isn't it|aren't you|don't you think|eh|хіба не так|чи ні|no)\W*\Z")
+_GREETING: Final = re.compile(
+    r"\W*(?:(?:hi|hello|hey|dear|hallo|привіт|вітаю|добр\w{2,4} \w{3,6}|привет)\b[^,.!?\n]{0,30}[,!]?\s*)?"
+    r"(?:як (?:ти|ви|там|справи|життя|поживаєш|поживаєте|ся маєш|здоров'я)(?: там| сьогодні| ся маєте?)?"
+    r"|how (?:are|is|was) (?:you|things|life|everything|your (?:day|week|weekend))(?: doing| today| going)?|how's (?:it|everything|life)(?: going)?|"
+    r"what's (?:up|new)|що (?:нового|чувати)|"
+    r"как (?:ты|вы|дела|жизнь)(?: там)?|wie geht(?:'s| es (?:dir|ihnen|euch)))\W*\Z"
+)
+_ASKS_HOW: Final = grammar("^_{0,2}<what>")
+_OWN_ANSWER: Final = re.compile(r"\W*(?:to |because|бо |тому що|аби |щоб |it's |the answer|відповідь|ha\b|yes[,.!]|no[,.!]|так[,.!]|ні[,.!])")
+LONGEST_WORDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A sentence that asks, and where in the text it stands. `talk` if it wants no more than words."""
+
+    sort: Sort
+    words: str
+    start: int
+    end: int
+    talk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """All that a text asks, in its order; `no_answer` and `no_action` if it says that none is wanted."""
+
+    asks: tuple[Ask, ...] = ()
+    no_answer: bool = False
+    no_action: bool = False
+
+
+@lru_cache(maxsize=4)
+def asking_of(text: str) -> Asking:
+    """What a text asks of its reader. Never fails."""
+    speech = speech_of(text)
+    wanted = [
+        number
+        for number, sentence in enumerate(speech.sentences)
+        if _CLUE.search(sentence.letters) or _REFUSAL.search(sentence.letters)
+    ]
+    if not wanted:
+        return Asking()
+    asks: list[Ask] = []
+    no_answer = no_action = False
+    for number, (start, end) in zip(wanted, speech.spans(wanted), strict=True):
+        letters = speech.sentences[number].letters
+        words = " ".join(text[start:end].split())
+        plain = words.lower().replace("’", "'").replace("ʼ", "'")
+        if _REFUSAL.search(letters):
+            no_answer = no_answer or _DECLINES.search(plain) is not None
+            if _NOTHING.search(plain):
+                no_action = no_action or not _NAMED_IF.search(letters)
+                continue
+        sort = _sort_of(speech, number, plain)
+        if sort is not None:
+            asks.append(Ask(sort, words[:LONGEST_WORDS], start, end, talk=_FOR_WORDS.search(letters) is not None))
+    return Asking(tuple(asks), no_answer, no_action)
+
+
+def _sort_of(speech: Speech, number: int, plain: str) -> Sort | None:
+    letters = speech.sentences[number].letters
+    if _is_conditional(letters, plain):
+        return None
+    if letters.endswith(QUESTION) and _is_idle(speech, number, plain):
+        return None
+    if _DECLINES.search(plain):
+        return None
+    if _ANSWER.search(letters):
+        return None if _IN_NEED.search(plain) and _TALK.search(letters) else "answer"
+    if _ACTION.search(letters):
+        return None if _IN_NEED.search(plain) else "action"
+    return "question" if letters.endswith(QUESTION) and len(letters) > 2 else None
+
+
+def _is_conditional(letters: str, plain: str) -> bool:
+    """Whether something is to be done only in some case, and not merely if it is no trouble."""
+    return _NAMED_IF.search(letters) is not None and _COURTESY.search(plain) is None and QUESTION not in letters
+
+
+def _is_idle(speech: Speech, number: int, plain: str) -> bool:
+    """Whether a question wants no answer: a greeting, a figure of speech, one that is answered at once."""
+    if _SOFT_QUESTION.match(plain) or _GREETING.match(plain) or _OF_OTHERS.match(plain) or _TAG.search(plain):
+        return True
+    if _ASKS_HOW.search(speech.sentences[number].letters) and number + 1 < len(speech.sentences):
+        ((start, end),) = speech.spans([number + 1])
+        return _OWN_ANSWER.match(speech.text[start:end].lower()) is not None
+    return False

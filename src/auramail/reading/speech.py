@@ -1,0 +1,141 @@
+"""Speech: the words of a text by what they do in a sentence, one letter for each, so that grammar is a pattern.
+
+`Please send it.` becomes three letters and a stop; a pattern such as `<please>.{0,2}<tell>` is looked for in them.
+"""
+
+import re
+import string
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+LONGEST_TEXT: Final = 16_500
+MOST_REMEMBERED: Final = 50_000
+LONGEST_REMEMBERED: Final = 40
+LONGEST_SENTENCE: Final = 60
+"""Words after which a sentence without a stop is taken to end."""
+
+STOP, QUESTION, COMMA, COLON, NUMBER, NAME, OTHER, LATIN = "|?,:#N=~"
+TOKEN: Final = re.compile(
+    r"[^\W_]+(?:['’ʼ`-][^\W_]+)*|\?[?!]*(?=[\s\"»”)\]*]|$)|\.\s+(?=[a-zа-яіїєґ])|[.!…]+(?=[\s\"»”)\]*]|$)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–—·]|\d+[.)]\s|[A-ZА-ЯІЇЄҐ]))"
+    r"|[,;:]|\s[–—-]\s"
+)
+_APOSTROPHES: Final = str.maketrans("’ʼ`", "'''")
+_IMPERATIVE: Final = re.compile(
+    r"(?:[^ї]іть|їть|йте|ьте|[врчшмж]те|іть)(?:ся|сь)?\Z",
+)
+_NO_IMPERATIVE: Final = re.compile(r"(?:стоїть|коїть|боїть(?:ся)?|(?:жов|четвер|впер|відвер|стер|черс|прос|мерт)те|проте|хоче?те)\Z")
+_INFINITIVE: Final = re.compile(r"(?:[аяиіїую]|[сзргй])ти(?:ся|сь)?\Z")
+_WE: Final = re.compile(r"[а-яіїєґ']{2,}(?:емо|имо|ємо|їмо)(?:ся|сь)?\Z")
+_CYRILLIC: Final = re.compile(r"[а-яіїєґ]")
+
+
+def _read_words() -> tuple[dict[str, str], dict[str, str]]:
+    """The letter of each group, and the group's letter of each word."""
+    groups = tomllib.loads(files("auramail.reading").joinpath("speech.toml").read_text(encoding="utf-8"))
+    names = [*groups, "imperative", "infinitive", "we_do"]
+    free = [each for each in string.ascii_letters + "αβγδεζηθικλμξοπρστυφχψω" if each != NAME]
+    letters = dict(zip(names, free, strict=False))
+    of_word: dict[str, str] = {}
+    for name, words in groups.items():
+        for word in words.split():
+            of_word.setdefault(word, letters[name])
+    of_word |= dict.fromkeys(groups["noun"].split(), OTHER)
+    return letters, of_word
+
+
+LETTERS, _OF_WORD = _read_words()
+
+
+def grammar(pattern: str) -> re.Pattern[str]:
+    """A pattern over letters: `<please>` is one word of that group, `_` any word or comma, `-` any that is no negation."""
+    spelt = re.sub(r"<(\w+)>", lambda match: LETTERS[match[1]], re.sub(r"\s", "", pattern))
+    return re.compile(spelt.replace("_", "[^|?]").replace("-", f"[^|?{LETTERS['not']}]"))
+
+
+class _Letters(dict[str, str]):
+    """The letter of every word as it is written; unknown ones are looked at once and remembered."""
+
+    def __missing__(self, written: str) -> str:
+        letter = _letter_of(written)
+        if len(written) <= LONGEST_REMEMBERED:
+            if len(self) > MOST_REMEMBERED:
+                self.clear()
+            self[written] = letter
+        return letter
+
+
+def _letter_of(written: str) -> str:
+    first = written[0]
+    if not first.isalnum():
+        return _mark(written)
+    if first.isdigit():
+        return NUMBER
+    word = written.lower().translate(_APOSTROPHES)
+    known = _OF_WORD.get(word)
+    if known is not None:
+        return known
+    if _CYRILLIC.search(word) and len(word) > 4:
+        if _INFINITIVE.search(word):
+            return LETTERS["infinitive"]
+        if _IMPERATIVE.search(word) and not _NO_IMPERATIVE.search(word):
+            return LETTERS["imperative"]
+        if _WE.match(word):
+            return LETTERS["we_do"]
+    if first.isupper() and not written.isupper():
+        return NAME
+    return OTHER if _CYRILLIC.search(word) else LATIN
+
+
+def _mark(written: str) -> str:
+    if written[0] == "?":
+        return QUESTION
+    if written[0] == "." and written[-1] != ".":
+        return COLON
+    if written[0] in ".!…" or written.count("\n") > 1:
+        return STOP
+    if written[0] in ",;":
+        return COMMA
+    return COLON
+
+
+_LETTERS = _Letters()
+
+
+class Sentence(NamedTuple):
+    """The letters of a sentence with its mark, and the number of its first word."""
+
+    letters: str
+    first: int
+
+
+class Speech(NamedTuple):
+    """A text as letters, sentence by sentence."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    def spans(self, wanted: list[int]) -> list[tuple[int, int]]:
+        """Where sentences (by their places in the text) begin and end."""
+        places = [match.span() for match in TOKEN.finditer(self.text)]
+        found = []
+        for number in wanted:
+            letters, first = self.sentences[number]
+            last = min(first + len(letters), len(places)) - 1
+            found.append((places[first][0], places[last][1]))
+        return found
+
+
+@lru_cache(maxsize=4)
+def speech_of(text: str) -> Speech:
+    """The sentences of a text. Never fails; what is longer than usual is cut in its middle."""
+    tokens = TOKEN.findall(text)
+    letters = "".join(map(_LETTERS.__getitem__, tokens))
+    sentences = []
+    for match in _SENTENCE.finditer(letters):
+        sentences.append(Sentence(match.group(), match.start()))
+    return Speech(text, tuple(sentences))
+
+
+_SENTENCE: Final = re.compile(rf"[^|?]{{1,{LONGEST_SENTENCE}}}[|?]?")
