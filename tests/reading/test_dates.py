@@ -11,7 +11,7 @@ KYIV = "Europe/Kyiv"
 
 
 def found(text: str, zone: str = KYIV) -> list[DateMention]:
-    return find_dates(text, SAID, zone)
+    return list(find_dates(text, SAID, zone))
 
 
 def only(text: str, zone: str = KYIV) -> DateMention:

@@ -24,6 +24,7 @@ BOUNCE: Final = re.compile(r"(?:mailer-daemon|postmaster)@")
 UNREAD: Final = re.compile(r"no[._-]?reply|do-?not-?reply")
 """What a mailbox nobody reads has in its name, wherever it stands."""
 POSTSCRIPT: Final = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b|З\.І\.|P\. ?S)", re.IGNORECASE)
+NUMBERED: Final = re.compile(r"\d")
 DUTY: Final = re.compile(
     r"\b(?:pay(?:ment)?|invoice|bill|verify|signature|sign|renew|return|submit|consent|form|dues|fee|meter|reading|expire[sd]?|collect|"
     r"pick up|rsvp|update your (?:payment|card|billing)|overdue|сплат\w{0,4}|оплат\w{0,4}|рахун\w{2,4}|показ(?:ання|ники)|підпи[сш]\w{0,4}|"
@@ -114,7 +115,7 @@ def _to_each_of_many(asking: Asking, message: Message) -> list[Ask]:
         for ask in asking.asks
         if ask.sort != "question"
         and not SELLS.search(ask.words)
-        and (DUTY.search(ask.words) or (ask.start >= after and not ask.talk))
+        and (DUTY.search(ask.words) or (ask.start >= after and (not ask.talk or NUMBERED.search(ask.words))))
     ]
 
 

@@ -189,6 +189,8 @@ _NEXT_DAY_OF_MONTH = _form(
     rf"(?!\s(?:of\s)?(?:{any_of(MONTHS)})\b|\s(?:року|століття|поверху|floor|century|anniversary|birthday|time)\b)",
     _next_day_of_month,
 )
+BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "до", "пізніше"})
+"""Words that name a day only together with its number: "by the 15th", "до 15-го"."""
 _WHICH_WORDS = (
     "next following this coming наступного наступної наступному наступний наступну наступна цього цієї цю цей цій "
     "найближчого найближчої найближчу найближчий"
@@ -200,7 +202,7 @@ _OPENINGS = (
     (_SPAN, ["within", "in", "за", "протягом", "впродовж", "упродовж", "через"]),
     (_PERIOD_END, ["end", "close", "кінця", "кінець"]),
     (_MONTH_END, ["end", "кінця"]),
-    (_NEXT_DAY_OF_MONTH, ["by", "before", "on", "due", "until", "till", "до", "пізніше"]),
+    (_NEXT_DAY_OF_MONTH, [*BEFORE_A_NUMBER]),
 )
 WORD_FORMS: dict[str, tuple[Form, ...]] = {
     word: tuple(form for form, openings in _OPENINGS if word in openings) for _, words in _OPENINGS for word in words

@@ -1,12 +1,13 @@
 """Dates in Ukrainian and English text, absolute and relative to the day the message was written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from auramail.reading.clock_times import hours_beside
-from auramail.reading.date_forms import DIGIT_FORMS, WORD_FORMS, Said
+from auramail.reading.date_forms import BEFORE_A_NUMBER, DIGIT_FORMS, WORD_FORMS, Said
 from auramail.reading.zones import zone_of
 
 LONGEST_TEXT = 20_000
@@ -18,6 +19,7 @@ _NEAR = 5
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
 _AMERICA = timedelta(hours=-10), timedelta(hours=-4)
 _OPENING = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)?")
+_NUMBERED = re.compile(r" the \d| ?\d")
 _NOT_BEFORE_DIGITS = frozenset(".,:/-")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _APOSTROPHES = str.maketrans("’ʼ`‘\u00a0\u202f", "''''  ")
@@ -63,7 +65,8 @@ class DateMention:
     is_weekday: bool = False
 
 
-def find_dates(text: str, said: datetime, zone: str) -> list[DateMention]:
+@lru_cache(maxsize=4)
+def find_dates(text: str, said: datetime, zone: str) -> Sequence[DateMention]:
     """The days a text names, in order. `said` (aware) is when it was written, `zone` the reader's IANA zone.
 
     A day without a year is the nearest one, and for a deadline one to come; what could be two days is none.
@@ -86,7 +89,7 @@ def find_dates(text: str, said: datetime, zone: str) -> list[DateMention]:
         found.append(mention)
         if len(found) >= MOST_DATES:
             break
-    return found
+    return tuple(found)
 
 
 def _as_one(first: DateMention, second: DateMention, text: str) -> DateMention:
@@ -113,6 +116,8 @@ def _mentions(plain: str, text: str, said: datetime, zone: str) -> Iterator[Date
             if word[0] > "9":
                 continue
             forms = DIGIT_FORMS
+        elif word in BEFORE_A_NUMBER and not _NUMBERED.match(plain, opening.end()):
+            continue
         start = opening.start()
         if start < reached or (forms is DIGIT_FORMS and plain[start - 1 : start] in _NOT_BEFORE_DIGITS):
             continue
@@ -142,7 +147,7 @@ def _is_day_first(text: str, said: datetime, zone: str) -> bool | None:
         for match in _SLASHED.finditer(text):
             if int(match[1]) > 12 or int(match[2]) > 12:
                 return int(match[1]) > 12
-    if _CYRILLIC.search(text):
+    if not text.isascii() and _CYRILLIC.search(text):
         return True
     offset = said.utcoffset() or timedelta()
     if zone.startswith("America/") or _AMERICA[0] <= offset <= _AMERICA[1]:

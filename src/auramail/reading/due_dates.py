@@ -60,13 +60,11 @@ def find_due_date(message: Message, zone: str, own: frozenset[str] = frozenset()
                 return day, thing.properties[path]
     if not _is_to_reader(message, own):
         return None
-    text = spoken_now(message)
-    asks = [ask for ask in asking_of(text).asks if ask.sort != "question"]
-    found = _due_in(text, asks, message, zone)
-    if not found and asks:
+    found = _due_in(spoken_now(message), message, zone)
+    below = "" if found else passed_on(message)
+    if below and any(ask.sort != "question" for ask in asking_of(spoken_now(message)).asks):
         # What is passed on with a request has its own deadline: "Оплати, будь ласка" above a forwarded bill.
-        below = passed_on(message)
-        found = _due_in(below, asking_of(below).asks, message, zone) if below else []
+        found = _due_in(below, message, zone)
     return _earliest_to_come(found, message.date.date()) if found else None
 
 
@@ -87,15 +85,19 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _due_in(text: str, asks: Sequence[Ask], message: Message, zone: str) -> list[DateMention]:
+def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
     """Of the days of a text those something is due by; of a bill's those to pay by, not to send a meter's reading by."""
     said = message.date.date()
     to_many = "list-unsubscribe" in message.headers
     due = []
     payments = []
-    for mention in find_dates(text, message.date, zone):
-        if not said - LONGEST_OVERDUE <= mention.date <= said + FARTHEST:
-            continue
+    mentions = [
+        mention
+        for mention in find_dates(text, message.date, zone)
+        if said - LONGEST_OVERDUE <= mention.date <= said + FARTHEST
+    ]
+    asks = [ask for ask in asking_of(text).asks if ask.sort != "question"] if mentions else []
+    for mention in mentions:
         sentence = sentence_around(text, mention.start, mention.end).lower()
         if _is_due(mention, sentence, text, asks, to_many=to_many):
             due.append(mention)
@@ -110,7 +112,7 @@ def _is_due(mention: DateMention, sentence: str, text: str, asks: Sequence[Ask],
     asked = next((ask for ask in asks if ask.start <= mention.start < ask.end), None)
     if asked is not None:
         by_when = mention.is_deadline or _SPAN.match(mention.words.lower()) or _is_expiry(mention, text)
-        return bool(by_when) or _is_when_to_act(mention, sentence)
+        return bool(by_when) or (_is_when_to_act(mention, sentence) and not asked.words.endswith("?"))
     if _OFFER.search(sentence) or _PAST.search(sentence):
         return False
     if mention.is_deadline and _TERM.search(sentence):
@@ -122,7 +124,7 @@ def _is_due(mention: DateMention, sentence: str, text: str, asks: Sequence[Ask],
 def _is_when_to_act(mention: DateMention, sentence: str) -> bool:
     """ "Надішліть завтра" says when to act; "come to dinner tomorrow" when something takes place."""
     is_soon = mention.time is None and _SOON.match(mention.words.lower()) is not None
-    return is_soon and not _EVENT.search(sentence) and "?" not in sentence
+    return is_soon and not _EVENT.search(sentence)
 
 
 def _is_expiry(mention: DateMention, text: str) -> bool:

@@ -115,11 +115,11 @@ def _first_moment(properties: Mapping[str, str], paths: Sequence[str], home: tzi
 def _in_words(message: Message, zone: str, home: tzinfo) -> EventTime | None:
     """The one moment a message names, or of a journey its beginning; of several nobody knows which is meant."""
     text = spoken_now(message)
-    plain = text.lower()
-    if not _EVENT.search(plain) or _OFF.search(plain):
-        return None
     found = _moments(text, message, zone, home)
     if not found:
+        return None
+    plain = text.lower()
+    if not _EVENT.search(plain) or _OFF.search(plain):
         return None
     starts, mention = min(found, key=lambda each: each[0])
     others = {moment for moment, _ in found if moment != starts}

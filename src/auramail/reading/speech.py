@@ -6,11 +6,10 @@
 import re
 import string
 import tomllib
-from functools import lru_cache
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-LONGEST_TEXT: Final = 16_500
 MOST_REMEMBERED: Final = 50_000
 LONGEST_REMEMBERED: Final = 40
 LONGEST_SENTENCE: Final = 60
@@ -110,32 +109,36 @@ class Sentence(NamedTuple):
     first: int
 
 
-class Speech(NamedTuple):
-    """A text as letters, sentence by sentence."""
+class Speech:
+    """A text as letters, sentence by sentence; where its words stand is looked up only when somebody asks."""
 
-    text: str
-    sentences: tuple[Sentence, ...]
+    __slots__ = ("_places", "_words", "sentences", "text")
 
-    def spans(self, wanted: list[int]) -> list[tuple[int, int]]:
-        """Where sentences (by their places in the text) begin and end."""
-        places = [match.span() for match in TOKEN.finditer(self.text)]
-        found = []
-        for number in wanted:
-            letters, first = self.sentences[number]
-            last = min(first + len(letters), len(places)) - 1
-            found.append((places[first][0], places[last][1]))
-        return found
+    def __init__(self, text: str, words: Sequence[str], sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self._words = words
+        self._places: list[int] = []
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a sentence begins and ends."""
+        letters, first = self.sentences[number]
+        last = first + len(letters) - 1
+        known = len(self._places)
+        place = self._places[-1] + len(self._words[known - 1]) if known else 0
+        for word in self._words[known : last + 1]:
+            # Between words stands nothing that is part of one, so each is found where it was read.
+            place = self.text.find(word, place)
+            self._places.append(place)
+            place += len(word)
+        return self._places[first], self._places[last] + len(self._words[last])
 
 
-@lru_cache(maxsize=4)
 def speech_of(text: str) -> Speech:
-    """The sentences of a text. Never fails; what is longer than usual is cut in its middle."""
-    tokens = TOKEN.findall(text)
-    letters = "".join(map(_LETTERS.__getitem__, tokens))
-    sentences = []
-    for match in _SENTENCE.finditer(letters):
-        sentences.append(Sentence(match.group(), match.start()))
-    return Speech(text, tuple(sentences))
+    """The sentences of a text. Never fails."""
+    words = TOKEN.findall(text)
+    letters = "".join(map(_LETTERS.__getitem__, words))
+    return Speech(text, words, [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(letters)])
 
 
 _SENTENCE: Final = re.compile(rf"[^|?]{{1,{LONGEST_SENTENCE}}}[|?]?")

@@ -1,6 +1,7 @@
 """What a sender says to the reader now: the subject and the own words, not what is passed on or was said before."""
 
 import re
+from functools import lru_cache
 
 from auramail.core.messages import Message
 
@@ -13,23 +14,25 @@ _PASSED_ON = re.compile(
     r"\*{0,2}(?:From|Від|Від кого|От|Von)[ \t]?:\*{0,2}[ \t]?[^\n]{1,200}\n[ \t]{0,9}\*{0,2}"
     r"(?:Sent|Date|To|Subject|Надіслано|Дата|Кому|Тема|Отправлено|Gesendet)[ \t]?:)"
 )
+_MARKS = ("orwarded m", "ереслан", "ересила", "ересыла", "ереадресован", "eitergeleitet", "riginal", "Вихідне", "ригінальне", "From", "Від", "От", "Von")
+"""One of them stands in every head of a letter passed on."""
 _LEAST_SAID = 3
 
 
 def spoken_now(message: Message) -> str:
     """Subject and own words. Of a letter that only passes another on, the other is what is said."""
-    text, below = _parted(message)
-    return text if below or _ANSWERED.match(message.subject) else f"{message.subject}\n\n{text}"
+    return _parted(message.subject, message.text)[0]
 
 
 def passed_on(message: Message) -> str:
     """What the sender passes on below words of their own; empty if they say nothing themselves."""
-    return _parted(message)[1]
+    return _parted(message.subject, message.text)[1]
 
 
-def _parted(message: Message) -> tuple[str, str]:
-    text = message.text
-    found = _PASSED_ON.search(text) if "\n" in text and (":" in text or "--" in text) else None
-    if found is None or sum(map(str.isalpha, text[: found.start()])) < _LEAST_SAID:
-        return text, ""
-    return text[: found.start()].rstrip(), text[found.start() :]
+@lru_cache(maxsize=4)
+def _parted(subject: str, text: str) -> tuple[str, str]:
+    # The same string is given each time, so that others can remember what they found in it.
+    found = _PASSED_ON.search(text) if any(mark in text for mark in _MARKS) else None
+    if found is not None and sum(map(str.isalpha, text[: found.start()])) >= _LEAST_SAID:
+        return text[: found.start()].rstrip(), text[found.start() :]
+    return text if _ANSWERED.match(subject) else f"{subject}\n\n{text}", ""

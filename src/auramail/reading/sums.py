@@ -1,0 +1,168 @@
+"""The sum a message is about: what is to be paid or was paid, not the balance, the discount, the old price or a limit."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import IntEnum
+from typing import Final
+
+from auramail.core.decisions import Money
+from auramail.core.messages import Message
+from auramail.reading.money import AmountMention, find_amounts
+
+_PATHS: Final = (
+    ("totalPaymentDue.price", "totalPaymentDue.priceCurrency"),
+    ("totalPaymentDue.value", "totalPaymentDue.currency"),
+    ("totalPrice", "priceCurrency"),
+    ("price", "priceCurrency"),
+    ("acceptedOffer.price", "acceptedOffer.priceCurrency"),
+    ("total", "currency"),
+)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}\Z")
+_PRICE: Final = re.compile(r"\d{1,12}(?:\.\d{1,4})?\Z")
+_REACH: Final = 90
+"""Letters before an amount in which a word may say what it is."""
+_BEYOND: Final = 28
+_BREAK: Final = re.compile(r"[.!?;]\s|\n\s*\n")
+
+
+class Role(IntEnum):
+    """What an amount is, the likelier the one that is meant the higher."""
+
+    NEVER = 0
+    PLAIN = 1
+    MOVED = 2
+    TOTAL = 3
+    TO_PAY = 4
+    ALL_TO_PAY = 5
+
+
+_NEVER: Final = (
+    r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due)|limit\w{0,3}|min(?:imum|\.)"
+    r"(?: (?:payment|amount|order|due))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|rrp|from|starting at|as low as|"
+    r"over|up to|more than|less than|under|at least|around|approximately|late (?:fee|payment)|(?:booking |service |processing |transaction )?fees?|tax(?:es)?|"
+    r"vat|tips?|sub-?total|net|coverage|cover|credit limit|payments? received|insurance paid|budget|target|revenue|salary|shipping|delivery|tolls?|"
+    r"cash ?back|rewards?|points|win|worth|between|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
+    r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|мінімальн\w{1,3}(?: \w{1,15}){0,2}|"
+    r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|повна ціна|без знижки|від|понад|більше|менше|"
+    r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
+    r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} (?:списання|платіж)|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|кредит\w{0,2}|"
+    r"заплати(?:в|ла|ли)|купи(?:в|ла|ли)|прода(?:в|ла|ли)|коштува(?:в|ла|ло|ли)|за тонну|за штуку|до(?=\s\Z)"
+)
+_ALL_TO_PAY: Final = (
+    r"(?:grand )?total (?:amount )?(?:due|payable|to pay)|total balance due|(?:разом|усього|всього|загалом) до (?:сплати|оплати)|"
+    r"(?:загальна )?сума до (?:сплати|оплати)"
+)
+_TO_PAY: Final = (
+    r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|owe(?:s|d)?|payable|(?:please )?pay(?! )|"
+    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|(?:your )?(?:half|share)(?: of [a-z]{1,20})?|rent of|rent|premium(?: of)?|invoice (?:total|amount|for)|"
+    r"bill (?:of|for)|process your|"
+    r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|перекажіть|перекажи|переказати|перерах\w{3,5}|"
+    r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|внеск?\w{0,2}|списати|повернути"
+)
+_TOTAL: Final = (
+    r"(?:grand |order |gross )?total(?: amount)?|in total|amount|sum|cost|price|quote(?:d)?|разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
+    r"сум[аиуі](?: замовлення)?|підсумок|вартість|ціна|нарахован\w|вартує|коштує|коштуватиме|рахунок"
+)
+_MOVED: Final = (
+    r"(?:you )?paid|charged|payment|paid by|sent you|received|refund(?:ed)?|transfer(?:red)?|donation|purchase|debited|credited|deposit(?:ed)?|spent|withdrawn|"
+    r"списан\w|списали|оплачен\w|сплачен\w|оплати(?:ли|в|ла)|сплати(?:ли|в|ла)|переказ\w{0,2}|переказан\w|зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|"
+    r"оплат[ау]|платіж|платежу|покупк\w|поповнення|зняття|операці\w"
+)
+_SAID: Final = re.compile(
+    rf"\b(?:(?P<never>{_NEVER})|(?P<all>{_ALL_TO_PAY})|(?P<pay>{_TO_PAY})|(?P<total>{_TOTAL})|(?P<moved>{_MOVED}))(?!\w)"
+)
+_NEVER_AFTER: Final = re.compile(
+    r"\s?(?:off\b|discount|fee\b|balance|limit|per (?:month|day|person|hour|year)|a (?:month|day|person|year)|/\s?(?:mo|month|міс|шт|год)|minimum|"
+    r"cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
+    r"минул\w{2,3}|was\b|on the door)"
+)
+_TO_PAY_AFTER: Final = re.compile(
+    r"\s{0,2}(?:(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|до (?:сплати|оплати))|[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
+    r"\w{0,3}\s?payment\b)"
+)
+_TOTAL_AFTER: Final = re.compile(r"\s{0,2}(?:in total|total|all in|разом|загалом|[ву]сього)\b")
+_MOVED_AFTER: Final = re.compile(
+    r"[\s,)]{0,3}(?:(?:was |were |has been |have been )?(?:paid|charged|received|refunded|sent|sплачен|debited|transferred)|(?:\w{1,3} )?(?:сплачен\w|оплачен\w|"
+    r"списан\w|зарахован\w|отримано|повернен\w|переказан\w)|for your|від \w)"
+)
+_ABOUT_MONEY: Final = re.compile(
+    r"\b(?:invoice|bill\b|receipt|payments?|paid|order(?:ed)?|booking|tickets?|fee|rent|subscription|purchase|refund|quote|deposit|transfer|"
+    r"рахун\w{2,4}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|замовленн\w|бронюванн\w|квит\w{2,4}|оренд\w|підписк\w|покупк\w|"
+    r"переказ\w{0,2}|передоплат\w|внес\w{1,3}|кошторис)"
+)
+_SELLS: Final = re.compile(
+    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop now|win|gift|bonus|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|"
+    r"розпродаж\w{0,2}|кешбек\w{0,2}|кредит\w{0,2}|виграй\w{0,2}|від|from|just|only|лише|всього за|тільки)\b|\d\s?%"
+)
+
+
+def find_sum(message: Message) -> tuple[Money, str] | None:
+    """The sum and its words: what markup says, else what is to be paid, else a total, else the only one there is."""
+    for thing in message.markup:
+        for price_path, currency_path in _PATHS:
+            money = _priced(thing.properties.get(price_path, ""), thing.properties.get(currency_path, ""))
+            if money is not None:
+                return money, f"{thing.properties[price_path]} {thing.properties[currency_path]}"
+    text = f"{message.subject}\n{message.text}"
+    mentions = find_amounts(text)
+    chosen = _chosen(mentions, text, to_many="list-unsubscribe" in message.headers) if mentions else None
+    return (chosen.money, chosen.words) if chosen else None
+
+
+def _chosen(mentions: Sequence[AmountMention], text: str, *, to_many: bool) -> AmountMention | None:
+    plain = text.lower()
+    plain = plain if len(plain) == len(text) else text
+    roles: dict[Role, list[AmountMention]] = {}
+    end = 0
+    for mention in mentions:
+        if mention.money.value > 0:
+            roles.setdefault(_role(plain, mention, end, to_many=to_many), []).append(mention)
+        end = mention.end
+    for role in (Role.ALL_TO_PAY, Role.TO_PAY, Role.TOTAL, Role.MOVED):
+        if role in roles:
+            return _one_of(roles[role], role)
+    if Role.PLAIN in roles and not to_many and _ABOUT_MONEY.search(plain):
+        return _one_of(roles[Role.PLAIN], Role.PLAIN)
+    return None
+
+
+def _one_of(mentions: Sequence[AmountMention], role: Role) -> AmountMention | None:
+    """The only sum of them; of several totals the last, of several to be paid the one that is all others together."""
+    if len({mention.money for mention in mentions}) == 1:
+        return mentions[0]
+    if role in {Role.TOTAL, Role.ALL_TO_PAY}:
+        return mentions[-1]
+    values = [mention.money.value for mention in mentions]
+    largest = max(mentions, key=lambda each: each.money.value)
+    return largest if role is Role.TO_PAY and largest.money.value * 2 == sum(set(values), Decimal(0)) else None
+
+
+def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> Role:
+    """What the words nearest to an amount say it is; `after` is where the amount before it ends."""
+    before = text[max(after, mention.start - _REACH) : mention.start]
+    breaks = [match.end() for match in _BREAK.finditer(before)]
+    sentence = before[breaks[-1] :] if breaks else before
+    beyond = text[mention.end : mention.end + _BEYOND]
+    if to_many and _SELLS.search(f"{sentence} {beyond}"):
+        return Role.NEVER
+    if _NEVER_AFTER.match(beyond):
+        return Role.NEVER
+    if _TO_PAY_AFTER.match(beyond):
+        return Role.TO_PAY
+    said = [match.lastgroup or "" for match in _SAID.finditer(sentence)]
+    if said and said[-1] == "never":
+        return Role.NEVER
+    if _TOTAL_AFTER.match(beyond):
+        return Role.TOTAL
+    for name, role in (("all", Role.ALL_TO_PAY), ("pay", Role.TO_PAY), ("total", Role.TOTAL), ("moved", Role.MOVED)):
+        if name in said[-2:]:
+            return role
+    return Role.MOVED if _MOVED_AFTER.match(beyond) else Role.PLAIN
+
+
+def _priced(price: str, currency: str) -> Money | None:
+    price, currency = price.replace(",", "").strip(), currency.strip().upper()
+    if not _PRICE.match(price) or not _CURRENCY.match(currency):
+        return None
+    return Money(Decimal(price).quantize(Decimal("0.01")), currency)
