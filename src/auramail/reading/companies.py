@@ -24,6 +24,8 @@ _ROLES = re.compile(
     r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
     r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail|"
     r"ra(?:k?h)un(?:ok|ky)|oplata|plat[ei]zh[iy]?|abonent\w{0,2}|kvytan\w{2,5}|borh\w{0,3}|pobut|kabinet|dovidka|"
+    r"statements?|documents?|returns?|renewals?|robot|redaktsiia|zapys|kasa|sekretar|vypysk\w{1,2}|zvit\w{0,2}|polis|pkginfo|"
+    r"auto-?confirm|service|donations?|do_?not_?reply|automated|mailer|"
     r"pidtrymka|servis|zamovlennia|dostavka|kvytky|novyny|rozsylka|buh(?:halteria)?)(?:[-+._0-9].*)?\Z"
 )
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")
@@ -33,6 +35,7 @@ _DEPARTMENT = re.compile(
     r"(?i)(?:бухгалтерія|адміністрація|відділ\b.*|служба\b.*|підтримка|секретар\w*|приймальня|реєстратура|менеджер|"
     r"accounting|accounts?|billing|support|sales|admin\w*|reception|office|hr|it|human resources|finance|help ?desk)\Z"
 )
+_MACHINE = re.compile(r"(?:mailer-daemon|postmaster)\Z")
 _VIA = re.compile(
     r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s[|/•·]\s)(?P<company>[^\W_a-zа-яіїєґ].{1,60})\Z"
 )
@@ -96,14 +99,16 @@ def find_company(message: Message) -> tuple[str, str] | None:
         name = _of_display_name(message)
         if name:
             return name, message.sender.name
-    return _of_legal_form(f"{message.text}\n{message.signature}"[:LONGEST_TEXT])
+    # Small firms, and houses' associations, write from private mailboxes under their own name.
+    named = _of_legal_form(message.sender.name)
+    return named or _of_legal_form(f"{message.text}\n{message.signature}"[:LONGEST_TEXT])
 
 
 def _of_display_name(message: Message) -> str:
     """The organisation a display name states, if it is not simply a person's name."""
     name = message.sender.name.strip(" \"'")
     local, _, domain = message.sender.address.partition("@")
-    if not name or "@" in name or not domain or _DEPARTMENT.match(name):
+    if not name or "@" in name or not domain or _DEPARTMENT.match(name) or _MACHINE.match(local):
         return ""
     stated = _stated(name, domain)
     if stated:

@@ -19,18 +19,28 @@ _MARKUP_PLACES = (
     *("reservationFor.address", "reservationFor.name"),
 )
 _LODGING = frozenset({"LodgingReservation", "FoodEstablishmentReservation"})
+_BEGINS = r"(?im)(?:^[\s*•-]{0,5}|(?<=[.!?;|] ))"
 _LABELLED = re.compile(
-    r"(?im)^[\s*•-]{0,5}(?:місце(?: проведення| зустрічі)?|де|локація|where|venue|location)"
+    rf"{_BEGINS}(?:місце(?: проведення| зустрічі| збору)?|де|локація|where|venue|location|meeting point)"
     r"\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
 )
 _ADDRESS = re.compile(
-    r"(?im)^[\s*•-]{0,5}(?:адреса(?: зустрічі| проведення)?|address|place)\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
+    rf"{_BEGINS}(?:(?:наша )?адреса(?: зустрічі| проведення)?|address|place)\s?[:—–]\s{{0,3}}(?P<place>\S[^\n]{{2,200}})$"
+)
+_LABELS = ("місце", "де:", "де —", "де –", "локація", "where", "venue", "location", "meeting point", "адреса", "address", "place:")
+_POST = re.compile(
+    r"\b(?P<place>(?:відділенн\w|поштомат\w{0,2}|пункт\w{0,2} видачі)\s?№?\s?\d{1,6}(?:\s?\([^()\n]{3,60}\)|"
+    r",\s(?:м\.\s?\w{3,25},\s)?(?:вул|просп|бул|пл)\w{0,6}\.?\s[^,.;\n]{3,40},\s?\d{1,4}[А-Яа-я]?)?)"
+)
+_COLLECTED = re.compile(
+    r"\b(?i:collect(?:ed|ion)?|pick(?:ed)? up|pick-?up|ready|waiting|held)\b[^.!?\n]{0,40}?\s(?:from|at)\s(?:the |your )?"
+    r"(?P<place>[A-Z][\w'’&-]{1,25}(?: (?:[A-Z][\w'’&-]{0,25}|of|on|the|and|&)){0,5}(?:, \d{1,4} [A-Z][\w'’ ]{2,30})?)"
 )
 _AT_ADDRESS = re.compile(r"\bза адресою:?\s{1,3}(?P<place>[^\n;!?]{5,160})", re.IGNORECASE)
 _ROOM = re.compile(
     r"\b(?P<place>(?:(?:мал|велик|синя|зелен)\w{1,3}\s)?"
     r"(?:переговорн\w{1,3}(?: кімнат\w{1,2})?|кімнат\w{1,2}|кабінет\w{0,2}|аудиторі\w{1,3}|"
-    r"конференц-зал\w{0,2}|(?:meeting |conference )?room|office|hall|auditorium)\s(?:№\s?|#\s?)?"
+    r"конференц-зал\w{0,2}|(?:[Mm]eeting |[Cc]onference )?[Rr]oom|[Oo]ffice|[Hh]all|auditorium)\s(?:№\s?|#\s?)?"
     r"(?:\d{1,4}[\w-]{0,3}|[«\"“][^»\"”\n]{2,40}[»\"”]|[A-ZА-ЯІЇЄҐ][\w-]{0,20}))(?!\w)"
 )
 _NOUNS = (
@@ -60,21 +70,14 @@ _OCCASION = re.compile(
     r"\d:\d\d\b|\d\s?[ap]m\b|\b(?:meet|visit|join|lunch|dinner|party|appointment|interview|зустріч|чекаємо|"
     r"приход\w{2,3}|завіта\w{2,4}|запрошу\w{2,4}|відбудеться|зберемо|збираємо)"
 )
-_CALLS = (
-    (re.compile(r"https://(?:[\w-]{1,40}\.)?zoom\.us/(?:j|my|w)/[^\s<>\"')]{3,200}"), "Zoom"),
-    (re.compile(r"https://meet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}"), "Google Meet"),
-    (
-        re.compile(r"https://teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/[^\s<>\"')]{3,400}"),
-        "Microsoft Teams",
-    ),
-)
 # What follows a place in its sentence; a point after a short word is an abbreviation ("м. Київ, вул. Хрещатик").
 _REST = re.compile(
     r"(?<=[\w»\"]{4})(?<!просп)(?<!бульв)\.\s|(?<=\d)\.\s|\s[|]\s|,?\s(?:at|on|о|об)\s\d|"
     r"\s(?:on|this|next|у|в)\s(?i:mon|tue|wed|thu|fri|sat|sun|пон|вів|сер|чет|п.ят|суб|нед)"
 )
+_ON_SCREEN = re.compile(r"(?i)https?://|\b(?:zoom|google meet|teams|webex|skype|онлайн|online)\b")
 _NOT_A_PLACE = re.compile(
-    r"(?i)\A(?:https?://|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
+    r"(?i)\A(?:https?://|zoom\b|google meet|(?:microsoft )?teams\b|онлайн|online|skype|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
     r"march|april|may|june|july|"
     r"august|september|october|november|december|понеділ|вівтор|серед|четвер|п.ятниц|субот|неділ|січн|лют|берез|"
     r"квітн|травн|червн|липн|"
@@ -83,9 +86,9 @@ _NOT_A_PLACE = re.compile(
 
 
 def find_place(message: Message) -> tuple[str, str] | None:
-    """The place and the words it was read from; a video call counts only where no place is named."""
+    """The place and the words it was read from; a video call is none."""
     for invitation in message.invitations:
-        if invitation.location and invitation.method != "CANCEL":
+        if invitation.location and invitation.method != "CANCEL" and not _ON_SCREEN.search(invitation.location):
             return invitation.location[:LONGEST_PLACE], invitation.location
     for thing in message.markup:
         for path in _MARKUP_PLACES:
@@ -105,25 +108,36 @@ def _in_text(text: str, message: Message) -> tuple[str, str] | None:
     for pattern in _patterns(text, message):
         for match in pattern.finditer(text):
             place = _tidy(match["place"])
+            if pattern is _POST:
+                place = _named(place)
             if place:
                 return place, match.group().strip()
-    targets = "\n".join(link.target for link in message.links)
-    for pattern, name in _CALLS:
-        call = pattern.search(targets)
-        if call:
-            return name, call.group()
     return None
 
 
-def _patterns(text: str, message: Message) -> tuple[re.Pattern[str], ...]:
+def _named(place: str) -> str:
+    """A post office as it is called: "відділення №14" for "у відділенні №14"."""
+    return re.sub(r"^(відділення|поштомат|пункт)\w{0,2}", r"\1", place.replace("відділенні", "відділення", 1))
+
+
+def _patterns(text: str, message: Message) -> list[re.Pattern[str]]:
     """The foot of mass mail holds the sender's own address, and a bill the reader's: there only labels count."""
-    if message.header("list-unsubscribe") or message.header("list-id"):
-        return (_LABELLED,)
-    if _OCCASION.search(text.lower()):
-        if text.isascii():
-            return (_LABELLED, _ADDRESS, _ROOM, _AFTER_TIME, _AT_PLACE)
-        return (_LABELLED, _ADDRESS, _AT_ADDRESS, _ROOM, _STREET, _AFTER_TIME, _AT_PLACE)
-    return (_LABELLED, _ROOM)
+    plain = text.lower()
+    has_labels = (":" in plain or "—" in plain or "–" in plain) and any(label in plain for label in _LABELS)
+    labels = [_LABELLED] if has_labels else []
+    if "list-unsubscribe" in message.headers or "list-id" in message.headers:
+        return labels
+    if "відділенн" in plain or "поштомат" in plain or "видачі" in plain:
+        labels.append(_POST)
+    if "collect" in plain or "pick" in plain:
+        labels.append(_COLLECTED)
+    if not _OCCASION.search(plain):
+        return [*labels, _ROOM]
+    if has_labels:
+        labels.append(_ADDRESS)
+    if text.isascii():
+        return [*labels, _ROOM, _AFTER_TIME, _AT_PLACE]
+    return [*labels, _AT_ADDRESS, _ROOM, _STREET, _AFTER_TIME, _AT_PLACE]
 
 
 def _tidy(place: str) -> str:
