@@ -13,7 +13,7 @@ from auramail.judging.machines import is_automatic_answer, is_bulk, is_circle, i
 from auramail.reading.asking import Ask, Asking, asking_of
 from auramail.reading.companies import romanised
 from auramail.reading.due_dates import find_due_date
-from auramail.reading.spoken import spoken_now
+from auramail.reading.spoken import is_postscript, spoken_now
 
 SURE: Final = {"answer": 0.8, "action": 0.8, "question": 0.7}
 SURE_OF_SEVERAL: Final = 0.9
@@ -23,7 +23,6 @@ WAITED_FOR: Final = frozenset({"answer", "question"})
 BOUNCE: Final = re.compile(r"(?:mailer-daemon|postmaster)@")
 UNREAD: Final = re.compile(r"no[._-]?reply|do-?not-?reply")
 """What a mailbox nobody reads has in its name, wherever it stands."""
-POSTSCRIPT: Final = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b|З\.І\.|P\. ?S)", re.IGNORECASE)
 NUMBERED: Final = re.compile(r"\d")
 DUTY: Final = re.compile(
     r"\b(?:pay(?:ment)?|invoice|bill|verify|signature|sign|renew|return|submit|consent|form|dues|fee|meter|reading|expire[sd]?|collect|"
@@ -108,14 +107,12 @@ def _is_machines(message: Message) -> bool:
 def _to_each_of_many(asking: Asking, message: Message) -> list[Ask]:
     """What mail to many wants of this reader: a duty of theirs, or what stands in the postscript."""
     text = spoken_now(message)
-    last = POSTSCRIPT.search(text)
-    after = last.start() if last else len(text)
     return [
         ask
         for ask in asking.asks
         if ask.sort != "question"
         and not SELLS.search(ask.words)
-        and (DUTY.search(ask.words) or (ask.start >= after and (not ask.talk or NUMBERED.search(ask.words))))
+        and (DUTY.search(ask.words) or (is_postscript(text, ask.start) and (not ask.talk or NUMBERED.search(ask.words))))
     ]
 
 

@@ -16,7 +16,7 @@ _OBJECT = "(?=<the>|<a>|<your>|<me>|<and>|<what>|<whether>|<by>|<to>[<the><me><y
 _ANSWER: Final = grammar(
     # Most words begin nothing: to pass them over at once makes this several times faster.
     rf"(?=[<please><tell><talk><give><tell_en><talk_en><give_en><let><would><whether><can><appreciate><was><particle><great><want>"
-    rf"<interest><waiting><mine><lack><need><we><rsvp><request><and>N])(?:<please>-{{0,3}}(?:<tell>|<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
+    rf"<interest><waiting><mine><lack><need><we><will><must><rsvp><request><and>N])(?:<please>-{{0,3}}(?:<tell>|<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
     rf"|(?:<tell>|<talk>|<give>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<tell>|<talk>)"
     rf"|<give>-{{0,2}}(?:<know>|<reply_noun>|<mine>)"
@@ -32,12 +32,14 @@ _ANSWER: Final = grammar(
     rf"|<waiting>[^|?<their><they>]{{0,4}}<reply_noun>"
     rf"|<mine>_{{0,3}}<lack>_{{0,3}}(?:<your>|<you>)|<lack>_{{0,3}}<your>"
     rf"|<request>-{{0,9}}<to_tell>"
-    rf"|<need>_{{0,3}}<your>|<we>_?<need><the>|(?<![^,:])<need><the>"
+    rf"|<need>_{{0,3}}<your>|[<we><will>]_?<need><the>|(?<![^,:])<need><the>"
+    rf"|[<we><will>]_?<need>~_{{0,4}}(?:<by>|<later>)|<must><know>|<need><to><know>"
+    rf"|(?<![<we><they><will>])(?:<tell_en>|<talk_en>)<the>?_?<to><me>"
     rf"|<rsvp>)"
 )
 _ACTION: Final = grammar(
     rf"(?=[<request><please><do><imperative><must><infinitive><to_tell><to_learn><you><shall><everybody><and>N<do_en><remind><not><make><may>"
-    rf"<due><sum><term><up_to><act_noun><action><awaits><waiting><your>])(?:<request>-{{0,9}}(?:{_DEED}|<act_noun>|<reply_noun>)"
+    rf"<due><sum><term><up_to><act_noun><pay_noun><action><awaits><waiting><your>])(?:<request>-{{0,9}}(?:{_DEED}|[<act_noun><pay_noun>]|<reply_noun>)"
     rf"|<please>-{{0,3}}(?:<do>|<do_en>|<imperative>)|<please>~|(?:<do>|<imperative>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<imperative>|<do>)"
     rf"|(?<![<mine><theirs><we><not>])(?<![<mine><theirs>]_)<must>(?![<was><mine><theirs><not>])-{{0,8}}{_DEED}"
@@ -45,14 +47,15 @@ _ACTION: Final = grammar(
     rf"|<you>-?(?:<shall>(?!<have>)|(?:<need>|<have>)<to>)[^|?<make>]"
     rf"|(?<!<we>)(?<!<not>)<shall>-{{0,5}}{_DEED}"
     rf"|<everybody>-{{0,4}}(?:(?:<need>|<have>)<to>|<shall>)"
+    rf"|(?<![^,:])<pay_noun>(?!_*<was>)|<please>_?<pay_noun>"
     rf"|{_BEGINS}<do_en>{_OBJECT}"
-    rf"|(?<!<we>)<remind>_{{0,3}}(?:<to>|{_DEED}|<act_noun>)"
+    rf"|(?<!<we>)<remind>_{{0,3}}(?:<to>|{_DEED}|[<act_noun><pay_noun>])"
     rf"|(?<!<we>)<not><forget>_{{0,3}}(?:<to>|{_DEED}|<the>|<your>)"
     rf"|<may>_{{0,3}}{_DEED}_{{0,4}}<up_to>|{_DEED}_{{0,5}}<may>_{{0,6}}<up_to>"
-    rf"|(?<!<not>)<due>_?(?:<by>|[#]|N|=)|<sum>_{{0,3}}<due>|<due>_{{0,5}}#|<term><act_noun>|<up_to><act_noun>"
-    rf"|<action>_?<lack>|<awaits>_{{0,3}}(?:<your>|<act_noun>)|<waiting>_{{0,3}}<act_noun>"
+    rf"|(?<!<not>)<due>_?(?:<by>|[#]|N|=)|<sum>_{{0,3}}<due>|<due>_{{0,5}}#|<term>[<act_noun><pay_noun>]|<up_to>[<act_noun><pay_noun>]"
+    rf"|<action>_?<lack>|<awaits>_{{0,3}}(?:<your>|[<act_noun><pay_noun>])|<waiting>_{{0,3}}[<act_noun><pay_noun>]"
     rf"|{_BEGINS}<make><ensure>"
-    rf"|<your>-{{0,3}}<was>?<lack>|(?<!<not>)<act_noun>_{{0,2}}<lack>)"
+    rf"|<your>-{{0,3}}<was>?<lack>|(?<!<not>)[<act_noun><pay_noun>]_{{0,2}}<lack>)"
 )
 _CLUE: Final = re.compile(
     "[" + "".join(
@@ -65,6 +68,7 @@ _CLUE: Final = re.compile(
     ) + QUESTION + "]"
 )  # fmt: skip
 _NAMED_IF: Final = grammar("^_{0,3}(?:<if>|<case>)")
+_LATER_IF: Final = grammar("[,:]<and>?<if>_*,")
 _REFUSES: Final = grammar("<nothing>|<not>_*(?:<action>|<talk>|<talk_en>|<to_tell>|<reply_noun>|<lack>|<need>|<must>|<do_en>)|(?:<to_tell>|<you>)_*<not>")
 _TALK: Final = grammar("<talk>|<talk_en>|<let>|<give>|<give_en>|<to_tell>|<do>|<imperative>")
 _FOR_WORDS: Final = grammar(
@@ -193,7 +197,11 @@ def _is_meant(speech: Speech, number: int, plain: str, sort: Sort) -> bool:
 
 def _is_conditional(letters: str, plain: str) -> bool:
     """Whether something is to be done only in some case, and not merely if it is no trouble."""
-    return _NAMED_IF.search(letters) is not None and _COURTESY.search(plain) is None and QUESTION not in letters
+    named = _NAMED_IF.search(letters) or _LATER_IF.search(letters)
+    if named is None or QUESTION in letters or _COURTESY.search(plain):
+        return False
+    asked = _ANSWER.search(letters) or _ACTION.search(letters)
+    return asked is None or named.start() <= asked.start()
 
 
 def _is_idle(speech: Speech, number: int, plain: str) -> bool:

@@ -25,7 +25,7 @@ _ROLES = re.compile(
     r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail|"
     r"ra(?:k?h)un(?:ok|ky)|oplata|plat[ei]zh[iy]?|abonent\w{0,2}|kvytan\w{2,5}|borh\w{0,3}|pobut|kabinet|dovidka|"
     r"statements?|documents?|returns?|renewals?|robot|redaktsiia|zapys|kasa|sekretar|vypysk\w{1,2}|zvit\w{0,2}|polis|pkginfo|"
-    r"auto-?confirm|service|donations?|do_?not_?reply|automated|mailer|"
+    r"otp|auto-?confirm|service|donations?|do_?not_?reply|automated|mailer|"
     r"pidtrymka|servis|zamovlennia|dostavka|kvytky|novyny|rozsylka|buh(?:halteria)?)(?:[-+._0-9].*)?\Z"
 )
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")

@@ -184,12 +184,12 @@ _PERIOD_END = _form(
 )
 _MONTH_END = _form(rf"(?:end of|кінця)\s{{1,3}}{_MONTH}{_YEAR}", _month_end)
 _NEXT_DAY_OF_MONTH = _form(
-    r"(?:(?:by|before|on|due|until|till) the (?P<day>\d{1,2})(?:st|nd|rd|th)|"
+    r"(?:(?:by|before|on|due|until|till|than) the (?P<day>\d{1,2})(?:st|nd|rd|th)|"
     r"(?:до|пізніше)\s(?P<tag>\d{1,2})(?:-го(?:\sчисла)?|\sчисла))\b"
     rf"(?!\s(?:of\s)?(?:{any_of(MONTHS)})\b|\s(?:року|століття|поверху|floor|century|anniversary|birthday|time)\b)",
     _next_day_of_month,
 )
-BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "до", "пізніше"})
+BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "than", "до", "пізніше"})
 """Words that name a day only together with its number: "by the 15th", "до 15-го"."""
 _WHICH_WORDS = (
     "next following this coming наступного наступної наступному наступний наступну наступна цього цієї цю цей цій "

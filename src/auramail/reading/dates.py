@@ -38,7 +38,7 @@ _NOT_DEADLINE = re.compile(
 _SELF_DEADLINE = re.compile(r"(?:eod|cob|close of business)\Z")
 _OFFER = re.compile(r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo)\b|\d\s?%")
 _TERM_OF_SPAN = re.compile(r"\b(?:due|payable|expires?|expiring|закінчується|закінчиться|спливає|завершується)\s\Z")
-_DEADLINE_OPENINGS = ("by the ", "before the ", "until the ", "till the ", "due the ", "до ", "пізніше ")
+_DEADLINE_OPENINGS = ("by the ", "before the ", "until the ", "till the ", "than the ", "due the ", "до ", "пізніше ")
 _SPAN_OPENING = re.compile(r"(?:within|протягом|впродовж|упродовж|за)\s")
 _OBLIGATION = re.compile(
     r"\b(?:please|must|need|required?|reply|respond|answer|submit|pay|return|complete|confirm|send|let (?:me|us) know|"
@@ -150,7 +150,8 @@ def _is_day_first(text: str, said: datetime, zone: str) -> bool | None:
     if not text.isascii() and _CYRILLIC.search(text):
         return True
     offset = said.utcoffset() or timedelta()
-    if zone.startswith("America/") or _AMERICA[0] <= offset <= _AMERICA[1]:
+    in_dollars = "$" in text and "€" not in text and "£" not in text
+    if zone.startswith("America/") or in_dollars or _AMERICA[0] <= offset <= _AMERICA[1]:
         return False
     return True if offset > timedelta() else None
 

@@ -8,7 +8,7 @@ from typing import Final
 from auramail.core.messages import Message
 from auramail.reading.asking import Ask, asking_of
 from auramail.reading.dates import DateMention, find_dates, sentence_around
-from auramail.reading.spoken import passed_on, spoken_now
+from auramail.reading.spoken import is_postscript, passed_on, spoken_now
 
 FARTHEST: Final = timedelta(days=2 * 366)
 LONGEST_OVERDUE: Final = timedelta(days=31)
@@ -41,8 +41,9 @@ _PAST: Final = re.compile(
 )
 _SELLS: Final = re.compile(
     r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo|save|deal|купуй\w{0,2}|кредит\w{0,2}|розіграш\w{0,2}|"
-    r"опитуванн\w|оцін\w{1,4}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|\d\s?%"
+    r"опитуванн\w|оцін\w{1,4}|отримай\w{0,2}|виграй\w{0,2}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|\d\s?%"
 )
+_COMMA: Final = re.compile(r"[,;:!?\n]|\.\s")
 _SPAN: Final = re.compile(r"(?:within|протягом|впродовж|упродовж|in|за)\s")
 _SOON: Final = re.compile(r"(?:сьогодні|завтра|післязавтра|today|tomorrow|tonight|(?:наступно\w{2}\s)?\w{5,9})\Z")
 _EVENT: Final = re.compile(
@@ -99,26 +100,37 @@ def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
     asks = [ask for ask in asking_of(text).asks if ask.sort != "question"] if mentions else []
     for mention in mentions:
         sentence = sentence_around(text, mention.start, mention.end).lower()
-        if _is_due(mention, sentence, text, asks, to_many=to_many):
+        if to_many and not (_YOURS.search(sentence) or is_postscript(text, mention.start)):
+            continue
+        if _is_due(mention, sentence, text, asks):
             due.append(mention)
             if _PAYMENT.search(sentence):
                 payments.append(mention)
     return payments or due
 
 
-def _is_due(mention: DateMention, sentence: str, text: str, asks: Sequence[Ask], *, to_many: bool) -> bool:
+def _is_due(mention: DateMention, sentence: str, text: str, asks: Sequence[Ask]) -> bool:
     if _SELLS.search(sentence):
         return False
     asked = next((ask for ask in asks if ask.start <= mention.start < ask.end), None)
     if asked is not None:
         by_when = mention.is_deadline or _SPAN.match(mention.words.lower()) or _is_expiry(mention, text)
         return bool(by_when) or (_is_when_to_act(mention, sentence) and not asked.words.endswith("?"))
-    if _OFFER.search(sentence) or _PAST.search(sentence):
+    part = _part_around(text, mention).lower()
+    if _OFFER.search(part) or _PAST.search(part):
         return False
     if mention.is_deadline and _TERM.search(sentence):
-        return not to_many or _YOURS.search(sentence) is not None
+        return True
     near = any(abs(ask.start - mention.end) <= NEAR or abs(mention.start - ask.end) <= NEAR for ask in asks)
     return near and (mention.is_deadline or _is_expiry(mention, text)) and _ENDS.search(sentence) is not None
+
+
+def _part_around(text: str, mention: DateMention) -> str:
+    """The part of the sentence in which a day stands: what comes after a comma is another matter."""
+    opening = text[max(mention.start - 120, 0) : mention.start]
+    start = max(opening.rfind(mark) for mark in (",", ";", ":", ".", "!", "?", "\n"))
+    closing = _COMMA.search(text, mention.end, mention.end + 120)
+    return opening[start + 1 :] + text[mention.start : closing.start() if closing else mention.end + 120]
 
 
 def _is_when_to_act(mention: DateMention, sentence: str) -> bool:

@@ -119,7 +119,8 @@ def _in_words(message: Message, zone: str, home: tzinfo) -> EventTime | None:
     if not found:
         return None
     plain = text.lower()
-    if not _EVENT.search(plain) or _OFF.search(plain):
+    is_event = _EVENT.search(plain) or any(mention.until for _, mention in found)
+    if not is_event or _OFF.search(plain):
         return None
     starts, mention = min(found, key=lambda each: each[0])
     others = {moment for moment, _ in found if moment != starts}

@@ -44,7 +44,7 @@ _ROOM = re.compile(
     r"(?:\d{1,4}[\w-]{0,3}|[«\"“][^»\"”\n]{2,40}[»\"”]|[A-ZА-ЯІЇЄҐ][\w-]{0,20}))(?!\w)"
 )
 _NOUNS = (
-    r"(?i:(?:зал|хол|садиб|будин|бібліоте|офіс|кафе|ресторан|парк|клуб|театр|музе|стадіон|школ|готел|відділенн|центр)\w{0,3}|"
+    r"(?i:(?:зал|хол|садиб|будин|бібліоте|офіс|кафе|кав.ярн|ресторан|парк|клуб|театр|музе|стадіон|школ|готел|відділенн|центр)\w{0,3}|"
     r"room|hall|café|cafe|office|library|park|club|theatre|museum|hotel|centre|center|restaurant)"
 )
 _AFTER_TIME = re.compile(rf"\d[:.]\d\d,?\s(?P<place>{_NOUNS}\b[^.!?;\n]{{0,80}})")
@@ -132,7 +132,7 @@ def _patterns(text: str, message: Message) -> list[re.Pattern[str]]:
     if "collect" in plain or "pick" in plain:
         labels.append(_COLLECTED)
     if not _OCCASION.search(plain):
-        return [*labels, _ROOM]
+        return labels
     if has_labels:
         labels.append(_ADDRESS)
     if text.isascii():

@@ -17,6 +17,7 @@ _PASSED_ON = re.compile(
 _MARKS = ("orwarded m", "ереслан", "ересила", "ересыла", "ереадресован", "eitergeleitet", "riginal", "Вихідне", "ригінальне", "From", "Від", "От", "Von")
 """One of them stands in every head of a letter passed on."""
 _LEAST_SAID = 3
+_POSTSCRIPT = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b)", re.IGNORECASE)
 
 
 def spoken_now(message: Message) -> str:
@@ -36,3 +37,9 @@ def _parted(subject: str, text: str) -> tuple[str, str]:
     if found is not None and sum(map(str.isalpha, text[: found.start()])) >= _LEAST_SAID:
         return text[: found.start()].rstrip(), text[found.start() :]
     return text if _ANSWERED.match(subject) else f"{subject}\n\n{text}", ""
+
+
+def is_postscript(text: str, place: int) -> bool:
+    """Whether a place in the text comes after a P.S.: there even mail to many speaks to its reader."""
+    found = _POSTSCRIPT.search(text) if "S" in text or "С" in text else None
+    return found is not None and found.start() <= place

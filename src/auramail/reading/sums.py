@@ -8,6 +8,7 @@ from typing import Final
 
 from auramail.core.decisions import Money
 from auramail.core.messages import Message
+from auramail.reading.companies import PRIVATE_PROVIDERS
 from auramail.reading.money import AmountMention, find_amounts
 
 _PATHS: Final = (
@@ -39,12 +40,12 @@ class Role(IntEnum):
 
 _NEVER: Final = (
     r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due)|limit\w{0,3}|min(?:imum|\.)"
-    r"(?: (?:payment|amount|order|due))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|rrp|from|starting at|as low as|"
+    r"(?: (?:payment|amount|order|due))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|rrp|from(?=\s\Z)|starting at|as low as|"
     r"over|up to|more than|less than|under|at least|around|approximately|late (?:fee|payment)|(?:booking |service |processing |transaction )?fees?|tax(?:es)?|"
     r"vat|tips?|sub-?total|net|coverage|cover|credit limit|payments? received|insurance paid|budget|target|revenue|salary|shipping|delivery|tolls?|"
-    r"cash ?back|rewards?|points|win|worth|between|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
+    r"cash ?back|rewards?|points|win|worth|between|last (?:month|bill|time|year)(?: you)?(?: paid)?|cost (?:us|me|him|her)|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
     r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|мінімальн\w{1,3}(?: \w{1,15}){0,2}|"
-    r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|повна ціна|без знижки|від|понад|більше|менше|"
+    r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|повна ціна|без знижки|від(?=\s\Z)|понад|більше|менше|"
     r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
     r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} (?:списання|платіж)|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|кредит\w{0,2}|"
     r"заплати(?:в|ла|ли)|купи(?:в|ла|ли)|прода(?:в|ла|ли)|коштува(?:в|ла|ло|ли)|за тонну|за штуку|до(?=\s\Z)"
@@ -56,7 +57,7 @@ _ALL_TO_PAY: Final = (
 _TO_PAY: Final = (
     r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|owe(?:s|d)?|payable|(?:please )?pay(?! )|"
     r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|(?:your )?(?:half|share)(?: of [a-z]{1,20})?|rent of|rent|premium(?: of)?|invoice (?:total|amount|for)|"
-    r"bill (?:of|for)|process your|"
+    r"bill (?:of|for|is)|process your|"
     r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|перекажіть|перекажи|переказати|перерах\w{3,5}|"
     r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|внеск?\w{0,2}|списати|повернути"
 )
@@ -75,11 +76,11 @@ _SAID: Final = re.compile(
 _NEVER_AFTER: Final = re.compile(
     r"\s?(?:off\b|discount|fee\b|balance|limit|per (?:month|day|person|hour|year)|a (?:month|day|person|year)|/\s?(?:mo|month|міс|шт|год)|minimum|"
     r"cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
-    r"минул\w{2,3}|was\b|on the door)"
+    r"минул\w{2,3}|on the door)"
 )
 _TO_PAY_AFTER: Final = re.compile(
     r"\s{0,2}(?:(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|до (?:сплати|оплати))|[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
-    r"\w{0,3}\s?payment\b)"
+    r"\w{0,3}\s?payment\b|(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|payable)\b"
 )
 _TOTAL_AFTER: Final = re.compile(r"\s{0,2}(?:in total|total|all in|разом|загалом|[ву]сього)\b")
 _MOVED_AFTER: Final = re.compile(
@@ -106,11 +107,12 @@ def find_sum(message: Message) -> tuple[Money, str] | None:
                 return money, f"{thing.properties[price_path]} {thing.properties[currency_path]}"
     text = f"{message.subject}\n{message.text}"
     mentions = find_amounts(text)
-    chosen = _chosen(mentions, text, to_many="list-unsubscribe" in message.headers) if mentions else None
+    chosen = _chosen(mentions, text, message) if mentions else None
     return (chosen.money, chosen.words) if chosen else None
 
 
-def _chosen(mentions: Sequence[AmountMention], text: str, *, to_many: bool) -> AmountMention | None:
+def _chosen(mentions: Sequence[AmountMention], text: str, message: Message) -> AmountMention | None:
+    to_many = "list-unsubscribe" in message.headers
     plain = text.lower()
     plain = plain if len(plain) == len(text) else text
     roles: dict[Role, list[AmountMention]] = {}
@@ -122,7 +124,9 @@ def _chosen(mentions: Sequence[AmountMention], text: str, *, to_many: bool) -> A
     for role in (Role.ALL_TO_PAY, Role.TO_PAY, Role.TOTAL, Role.MOVED):
         if role in roles:
             return _one_of(roles[role], role)
-    if Role.PLAIN in roles and not to_many and _ABOUT_MONEY.search(plain):
+    # Firms name the one sum they write about; people chat of prices.
+    is_talk = to_many or message.sender.domain in PRIVATE_PROVIDERS
+    if Role.PLAIN in roles and not is_talk and _ABOUT_MONEY.search(plain):
         return _one_of(roles[Role.PLAIN], Role.PLAIN)
     return None
 
