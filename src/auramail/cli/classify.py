@@ -64,7 +64,8 @@ def look_at(
 UNREAD: dict[str, Any] = json.loads(
     """{"path": "", "id": "", "category": "REVIEW", "kind": "other", "urgency": "LOW", "confidence": 0.0,
         "danger": "NONE", "findings": [], "expects_reply": false,
-        "entities": {"due_date": null, "amount": null, "company_name": null, "location": null},
+        "entities": {"due_date": null, "amount": null, "company_name": null, "location": null,
+                     "event_start": null, "event_end": null, "words": {}},
         "source": "unsure", "reason": "", "model_calls": 0}"""
 )
 
@@ -88,6 +89,9 @@ def describe(place: str, message: Message, decision: Decision, reason: str) -> d
             "amount": {"value": f"{amount.value:.2f}", "currency": amount.currency} if amount else None,
             "company_name": entities.company_name,
             "location": entities.location,
+            "event_start": entities.starts.isoformat() if entities.starts else None,
+            "event_end": entities.ends.isoformat() if entities.ends else None,
+            "words": dict(entities.words),
         },
         "source": decision.source.value,
         "reason": reason,

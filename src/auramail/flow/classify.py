@@ -44,7 +44,7 @@ def classify(
         rule=matched,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
         asks=replies.asks(message, person),
-        entities=read_entities(message, person.zone),
+        entities=read_entities(message, person.zone, person.addresses),
         expects_reply=replies.expects_reply(message, person),
         now=now,
     )

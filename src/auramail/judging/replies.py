@@ -13,7 +13,7 @@ from auramail.judging.machines import is_automatic_answer, is_bulk, is_circle, i
 from auramail.reading.asking import Ask, Asking, asking_of
 from auramail.reading.companies import romanised
 from auramail.reading.due_dates import find_due_date
-from auramail.reading.spoken import is_postscript, spoken_now
+from auramail.reading.spoken import is_postscript, is_to_many, spoken_now
 
 SURE: Final = {"answer": 0.8, "action": 0.8, "question": 0.7}
 SURE_OF_SEVERAL: Final = 0.9
@@ -91,7 +91,7 @@ def asks(message: Message, person: Person) -> Opinion | None:
 
 def _heeded(asking: Asking, message: Message, person: Person) -> Sequence[Ask]:
     """The asks that count, by who speaks: people are heard out, machines only where they want a deed."""
-    if is_bulk(message):
+    if is_bulk(message) or is_to_many(message):
         return [] if is_discussion(message) else _to_each_of_many(asking, message)
     if _is_machines(message):
         return [ask for ask in asking.asks if ask.sort != "question" and not ask.talk]

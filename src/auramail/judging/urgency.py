@@ -47,10 +47,11 @@ def _presses(message: Message) -> bool:
 
 
 def _of_action(message: Message, entities: Entities, moment: datetime) -> Urgency:
-    if entities.due_date is None:
+    day = entities.due_date or (entities.starts.date() if entities.starts else None)
+    if day is None:
         return Urgency.HIGH if _presses(message) else Urgency.MEDIUM
     zone = message.date.tzinfo or ZoneInfo("UTC")
-    left = entities.due_date - moment.astimezone(zone).date()
+    left = day - moment.astimezone(zone).date()
     if left <= NEAR:
         return Urgency.HIGH
     return Urgency.MEDIUM if left <= SOON or _presses(message) else Urgency.LOW

@@ -10,17 +10,17 @@ from auramail.reading.speech import LETTERS, QUESTION, Speech, grammar, speech_o
 Sort = Literal["answer", "action", "question"]
 
 _DEED = "(?:<infinitive>|<to_tell>|<to_learn>)"
-_BEGINS = "(?<![^,:])(?:<and>|<please>|N)?"
+_BEGINS = "(?<![^,:])(?:<and>|<please>)?"
 """The beginning of a sentence or of a part of it."""
-_OBJECT = "(?=<the>|<a>|<your>|<me>|<and>|<what>|<whether>|<by>|<to>[<the><me><your>])"
+_OBJECT = "(?=<the>|<a>|<your>|<me>|<by>|<to>[<the><me><your>])"
 _ANSWER: Final = grammar(
     # Most words begin nothing: to pass them over at once makes this several times faster.
     rf"(?=[<please><tell><talk><give><tell_en><talk_en><give_en><let><would><whether><can><appreciate><was><particle><great><want>"
-    rf"<interest><waiting><mine><lack><need><we><will><must><rsvp><request><and>N])(?:<please>-{{0,3}}(?:<tell>|<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
+    rf"<interest><waiting><mine><lack><need><we><will><must><rsvp><request><and><look><keep>])(?:<please>-{{0,3}}(?:<tell>|<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
     rf"|(?:<tell>|<talk>|<give>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<tell>|<talk>)"
     rf"|<give>-{{0,2}}(?:<know>|<reply_noun>|<mine>)"
-    rf"|{_BEGINS}(?:<tell_en>|<talk_en>|<give_en>){_OBJECT}"
+    rf"|{_BEGINS}(?:<tell_en>|<talk_en>|<give_en>)(?:{_OBJECT}|(?=<what>|<whether>))"
     rf"|(?<!<will>)<let>[^|?<you><they>]_?<know>"
     rf"|(?<!<if>)(?<!<whether>)(?<!<what>)<would><you>(?!<not>?<will>)"
     rf"|(?:<whether>_{{0,4}}<can>|<can>_?<particle>)_{{0,6}}{_DEED}"
@@ -30,6 +30,7 @@ _ANSWER: Final = grammar(
     rf"|(?:<was><particle>_{{0,2}}<great>|<great>_?<was><particle>|<great><particle>)_{{0,4}}(?:<if>|{_DEED})"
     rf"|<want><particle>?_{{0,3}}<to_learn>|<want><to><know>|<interest>_{{0,3}}(?:<what>|<whether>|<your>)"
     rf"|<waiting>[^|?<their><they>]{{0,4}}<reply_noun>"
+    rf"|<look><tell_en>_{{0,2}}<reply_noun>|(?<![<we><will>])<keep><me>"
     rf"|<mine>_{{0,3}}<lack>_{{0,3}}(?:<your>|<you>)|<lack>_{{0,3}}<your>"
     rf"|<request>-{{0,9}}<to_tell>"
     rf"|<need>_{{0,3}}<your>|[<we><will>]_?<need><the>|(?<![^,:])<need><the>"
@@ -38,17 +39,17 @@ _ANSWER: Final = grammar(
     rf"|<rsvp>)"
 )
 _ACTION: Final = grammar(
-    rf"(?=[<request><please><do><imperative><must><infinitive><to_tell><to_learn><you><shall><everybody><and>N<do_en><remind><not><make><may>"
+    rf"(?=[<request><please><do><imperative><must><infinitive><to_tell><to_learn><you><shall><everybody><and><do_en><remind><not><make><may>"
     rf"<due><sum><term><up_to><act_noun><pay_noun><action><awaits><waiting><your>])(?:<request>-{{0,9}}(?:{_DEED}|[<act_noun><pay_noun>]|<reply_noun>)"
-    rf"|<please>-{{0,3}}(?:<do>|<do_en>|<imperative>)|<please>~|(?:<do>|<imperative>)-{{0,8}}<please>"
+    rf"|<please>-{{0,3}}(?:<do>|<do_en>|<imperative>)|<please>[~<have><make><keep>]|(?:<do>|<imperative>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<imperative>|<do>)"
-    rf"|(?<![<mine><theirs><we><not>])(?<![<mine><theirs>]_)<must>(?![<was><mine><theirs><not>])-{{0,8}}{_DEED}"
+    rf"|(?<![<mine><theirs><we><not><if>])(?<![<mine><theirs>]_)<must>(?![<was><mine><theirs><not>])-{{0,8}}{_DEED}"
     rf"|{_DEED}-{{0,3}}(?<!<mine>)<must>(?!<was>)"
     rf"|<you>-?(?:<shall>(?!<have>)|(?:<need>|<have>)<to>)[^|?<make>]"
     rf"|(?<!<we>)(?<!<not>)<shall>-{{0,5}}{_DEED}"
     rf"|<everybody>-{{0,4}}(?:(?:<need>|<have>)<to>|<shall>)"
     rf"|(?<![^,:])<pay_noun>(?!_*<was>)|<please>_?<pay_noun>"
-    rf"|{_BEGINS}<do_en>{_OBJECT}"
+    rf"|{_BEGINS}<do_en>{_OBJECT}|^<please>?<do_en>(?:<and>(?:<do_en>|<tell_en>)|[~N]_{{0,6}}<by>)"
     rf"|(?<!<we>)<remind>_{{0,3}}(?:<to>|{_DEED}|[<act_noun><pay_noun>])"
     rf"|(?<!<we>)<not><forget>_{{0,3}}(?:<to>|{_DEED}|<the>|<your>)"
     rf"|<may>_{{0,3}}{_DEED}_{{0,4}}<up_to>|{_DEED}_{{0,5}}<may>_{{0,6}}<up_to>"
@@ -63,11 +64,12 @@ _CLUE: Final = re.compile(
         for name in (
             *("please", "request", "must", "shall", "need", "lack", "can", "would", "appreciate", "waiting", "interest"),
             *("tell", "talk", "do", "imperative", "tell_en", "talk_en", "do_en", "give", "give_en", "let", "remind"),
-            *("forget", "ensure", "action", "awaits", "want", "rsvp", "great", "due", "term", "may", "up_to"),
+            *("forget", "ensure", "action", "awaits", "want", "rsvp", "great", "look", "keep", "must", "due", "term", "may", "up_to"),
         )
     ) + QUESTION + "]"
 )  # fmt: skip
 _NAMED_IF: Final = grammar("^_{0,3}(?:<if>|<case>)")
+_SHORT_QUESTION: Final = grammar("_{1,6}[?]")
 _LATER_IF: Final = grammar("[,:]<and>?<if>_*,")
 _REFUSES: Final = grammar("<nothing>|<not>_*(?:<action>|<talk>|<talk_en>|<to_tell>|<reply_noun>|<lack>|<need>|<must>|<do_en>)|(?:<to_tell>|<you>)_*<not>")
 _TALK: Final = grammar("<talk>|<talk_en>|<let>|<give>|<give_en>|<to_tell>|<do>|<imperative>")
@@ -80,9 +82,9 @@ _COURTESY: Final = re.compile(
 )
 _MAY_DEPEND: Final = grammar("<if>|<case>|<what>|<should>|<nothing>|<need>|<not>|=")
 _IN_NEED: Final = re.compile(
-    r"\b(?:if|should you|whenever|anytime|any time|when|якщо|коли|у разі|в разі|при потребі|за потреби|у випадку|если)\b[^.!?]{0,60}?"
+    r"\b(?:if|should you|whenever|anytime|any time|якщо|у разі|в разі|при потребі|за потреби|у випадку|если)\b[^.!?]{0,60}?"
     r"\b(?:questions?|anything|something|needs?|needed|help|problems?|issues?|doubts?|trouble|wrong|concerns?|off|unsure|"
-    r"changes?|like to (?:know|discuss)|питан\w{0,3}|запитан\w{0,3}|потріб\w{0,4}|щось|що|проблем\w{0,2}|сумнів\w{0,2}|допомог\w{1,3}|"
+    r"changes?|cannot|can't|unable|plans|like to (?:know|discuss)|плани|не зможе(?:ш|те)|питан\w{0,3}|запитан\w{0,3}|потріб\w{0,4}|щось|що|проблем\w{0,2}|сумнів\w{0,2}|допомог\w{1,3}|"
     r"зміни\w{0,4}|термінов\w{2,3}|вопрос\w{0,2})\b|\bif (?:so|not)\b|\b(?:за потреби|у термінових|urgent matters|questions\?)"
 )
 _OWES_NOTHING: Final = re.compile(r"(?:due|сплати|оплати|pay)\b[^.!?]{0,25}?(?<![\d.,])(?:[$€£₴]\s?)?0(?:[.,]00)?(?![\d.,]\d|\d)")
@@ -103,8 +105,8 @@ _SOFT_QUESTION: Final = re.compile(
     r"\W*(?:(?:and|but|so|а|і|й|та|то|але|hey|hi|привіт)\W+)?"
     r"(?:what if|why not|ready to|want to|wanna|looking for|did you know|have you ever|need (?:help|more|a)|(?:got |any |have )?(?:other )?questions"
     r"|who knew|who would have|who doesn't|what (?:are you waiting|could be|a|would we do|will we do|else)|can you (?:believe|imagine)|"
-    r"would you believe|how (?:cool|great|about that)|isn't (?:it|that)|remember (?:when|how|that)|guess (?:what|who)|sound(?:s)? (?:good|familiar|fun)"
-    r"|still (?:have|need) questions|tired of|curious|problems? with|trouble|have (?:any )?(?:questions|feedback|concerns)|wondering|forgot your"
+    r"would you believe|how (?:cool|great|about that)|isn't (?:it|that)|remember|guess (?:what|who)|sound(?:s)? (?:good|familiar|fun)"
+    r"|still (?:have|need) questions|something wrong|(?:any )?problems?|tired of|curious|problems? with|trouble|have (?:any )?(?:questions|feedback|concerns)|wondering|forgot your"
     r"|чому б|хочете|хочеш|знали|бажаєте|шукаєте|маєте (?:\w+ )?(?:питання|запитання)|є (?:питання|запитання)|чи знали|чи знаєте|а ви знали|"
     r"хто б міг|хто б (?:по)?думав|хіба|невже|уявляє(?:ш|те)|пам'ятає(?:ш|те)|чи не час|чи не пора|готові|готовий|що б (?:я|ми) без|куди ж|де ж|"
     r"залишилися|виникли|потрібна допомога|забули|не ви|не \w+(?:ли|в|ла)|not you|wasn't you|didn't (?:request|ask|do)|не вы|waren sie|"
@@ -190,9 +192,19 @@ def _is_meant(speech: Speech, number: int, plain: str, sort: Sort) -> bool:
         return False
     if sort == "question":
         return True
+    if _TALK.search(letters) and _follows_idle_question(speech, number):
+        return False
     if _MAY_DEPEND.search(letters) and _IN_NEED.search(plain) and (sort == "action" or _TALK.search(letters)):
         return False
     return sort == "answer" or _OWES_NOTHING.search(plain) is None
+
+
+def _follows_idle_question(speech: Speech, number: int) -> bool:
+    """Whether this says what to do if a question is answered with yes: "Не змінювали? Зателефонуйте нам"."""
+    if not number or not _SHORT_QUESTION.match(speech.sentences[number - 1].letters):
+        return False
+    start, end = speech.span(number - 1)
+    return _SOFT_QUESTION.match(speech.text[start:end].lower()) is not None
 
 
 def _is_conditional(letters: str, plain: str) -> bool:

@@ -14,6 +14,7 @@ LONGEST_TEXT = 20_000
 MOST_DATES = 50
 
 _YEARS = range(1990, 2100)
+_BREAK = re.compile(r"[.!?](?=\s|\Z)|\n")
 _NEAR = 5
 """Letters between two names of the same day."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
@@ -29,7 +30,7 @@ _DEADLINE = re.compile(
     r"(?:\s{0,2}(?:сплати|оплати|подання|подачі|виконання|відповіді|здачі|завершення|date|day|on|by|is|the|"
     r"close of business|cob|eod|end of (?:the )?(?:day|business)(?: on)?|кінця (?:робочого )?дня|\d{1,2}[:.]\d\d|"
     r"\d{1,2}\s?[ap]m|noon|midnight|[вуо]|є|це|ранку|вечора|обіду|початку|[,—–:-])){0,5}\s{0,3}|"
-    r"\b(?:термін|строк|останній день|last day|due|deadline)\b[^.!?\n:]{0,40}:\s{0,3})\Z",
+    r"\b(?:термін|строк|останній день|last day|due|deadline)\b[^.!?\n:]{0,40}[:—–]\s{0,3})\Z",
 )
 _NOT_DEADLINE = re.compile(
     r"(?:\b(?:з|із|from|від|between)\s[\d.:]{1,10}(?:\s\w{3,10})?\s(?:до|to|till|until|по)\s{0,2}|"
@@ -174,6 +175,7 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence in which text[start:end] stands, or its nearest 200 characters on each side."""
-    opening = max(text.rfind(mark, max(start - 200, 0), start) for mark in ".!?\n")
-    closings = [place for mark in ".!?\n" if (place := text.find(mark, end, end + 200)) >= 0]
-    return text[max(opening + 1, start - 200, 0) : min(closings, default=end + 200)]
+    before, after = text[max(start - 200, 0) : start], text[end : end + 200]
+    opening = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    closing = _BREAK.search(after)
+    return before[opening:] + text[start:end] + (after[: closing.start()] if closing else after)

@@ -8,7 +8,7 @@ from typing import Final
 from auramail.core.messages import Message
 from auramail.reading.asking import Ask, asking_of
 from auramail.reading.dates import DateMention, find_dates, sentence_around
-from auramail.reading.spoken import is_postscript, passed_on, spoken_now
+from auramail.reading.spoken import is_postscript, is_to_many, passed_on, spoken_now
 
 FARTHEST: Final = timedelta(days=2 * 366)
 LONGEST_OVERDUE: Final = timedelta(days=31)
@@ -17,7 +17,7 @@ NEAR: Final = 160
 _PATHS: Final = ("paymentDueDate", "paymentDue", "dueDate")
 _TERM: Final = re.compile(
     r"\b(?:due|payable|overdue|deadline|closing date|last day|must be|needs? to be|(?:re)?pay(?:ment)?|rsvp|invoice|renew|bill|"
-    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|внес(?:ти|іть|ення)|здати|"
+    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|внес\w{1,4}|здати|"
     r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3})\b"
 )
 _YOURS: Final = re.compile(r"\b(?:you|your|due|deadline|ваш\w{0,3}|вам|вас|до сплати|термін|строк|заборгованість)\b")
@@ -28,7 +28,7 @@ _EXPIRY: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid|закінчу\w{3,6}|закінчит\w{1,3}|спливає|діє|дійсн\w{1,3}|чинн\w{1,3}|завершується|"
-    r"припин\w{3,5}|знищ\w{3,6}|hold|зберіга\w{3,5}|need|needs|треба|потрібно|required|latest|останній|collect|приймаємо)\b"
+    r"припин\w{3,5}|знищ\w{3,6}|hold|wants?|expects?|чека\w{1,3}|зберіга\w{3,5}|need|needs|треба|потрібно|required|latest|останній|collect|приймаємо)\b"
 )
 _OFFER: Final = re.compile(
     r"\b(?:(?:i|we|they|he|she)(?:'ll| will| can| would|'d| shall| plan to| aim to| hope to)|will be (?:sent|delivered|ready|paid|returned)|"
@@ -89,7 +89,7 @@ def day_of(text: str) -> date | None:
 def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
     """Of the days of a text those something is due by; of a bill's those to pay by, not to send a meter's reading by."""
     said = message.date.date()
-    to_many = "list-unsubscribe" in message.headers
+    to_many = is_to_many(message)
     due = []
     payments = []
     mentions = [

@@ -2,8 +2,10 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from auramail.core.messages import Message
+from auramail.reading.companies import PRIVATE_PROVIDERS
 
 _ANSWERED = re.compile(r"\s{0,9}(?:(?:fwd?|пересл|fs|wg)\s?:\s?)?(?:re|aw|sv|відп|odp|ha|ответ)\s?(?:\[\d{1,2}\])?:", re.IGNORECASE)
 """The subject of an answer was written by somebody else, before."""
@@ -17,6 +19,13 @@ _PASSED_ON = re.compile(
 _MARKS = ("orwarded m", "ереслан", "ересила", "ересыла", "ереадресован", "eitergeleitet", "riginal", "Вихідне", "ригінальне", "From", "Від", "От", "Von")
 """One of them stands in every head of a letter passed on."""
 _LEAST_SAID = 3
+_SALES = re.compile(
+    r"\b(?:sale|offers?|discounts?|deals?|coupons?|promo(?:code)?|for free|free (?:gift|mini|delivery|shipping)|shop now|save|members?hips?|"
+    r"book now|order now|next order|today only|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|даруємо|безкоштовн\w{1,3}|"
+    r"розпродаж\w{0,2}|кешбек\w{0,2}|бонус\w{0,2}|дешевш\w|ціна від|за пів ціни|поспішай\w{0,2}|обирай\w{0,2}|купу?й\w{0,2})\b|\d\s?%|\boff\b|\bfrom [$€£]|\bвід \d[\d ]{2,6}(?: ?грн)?\b"
+)
+_MOST_SALES = 2
+"""Words of a shop in a letter that is no shop's."""
 _POSTSCRIPT = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b)", re.IGNORECASE)
 
 
@@ -43,3 +52,18 @@ def is_postscript(text: str, place: int) -> bool:
     """Whether a place in the text comes after a P.S.: there even mail to many speaks to its reader."""
     found = _POSTSCRIPT.search(text) if "S" in text or "С" in text else None
     return found is not None and found.start() <= place
+
+
+def is_to_many(message: Message) -> bool:
+    """Whether a shop or a publisher speaks to everybody, by a header or by its words."""
+    if "list-unsubscribe" in message.headers:
+        return True
+    if message.in_reply_to or message.sender.domain in PRIVATE_PROVIDERS:
+        return False
+    return _sells(message.subject, message.text)
+
+
+@lru_cache(maxsize=4)
+def _sells(subject: str, text: str) -> bool:
+    found = {match.group() for match in islice(_SALES.finditer(f"{subject}\n{text}".lower()), 20)}
+    return len(found) >= _MOST_SALES

@@ -10,6 +10,7 @@ from auramail.core.decisions import Money
 from auramail.core.messages import Message
 from auramail.reading.companies import PRIVATE_PROVIDERS
 from auramail.reading.money import AmountMention, find_amounts
+from auramail.reading.spoken import is_to_many
 
 _PATHS: Final = (
     ("totalPaymentDue.price", "totalPaymentDue.priceCurrency"),
@@ -47,7 +48,7 @@ _NEVER: Final = (
     r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|мінімальн\w{1,3}(?: \w{1,15}){0,2}|"
     r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|повна ціна|без знижки|від(?=\s\Z)|понад|більше|менше|"
     r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
-    r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} (?:списання|платіж)|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|кредит\w{0,2}|"
+    r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} списання|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|кредит\w{0,2}|"
     r"заплати(?:в|ла|ли)|купи(?:в|ла|ли)|прода(?:в|ла|ли)|коштува(?:в|ла|ло|ли)|за тонну|за штуку|до(?=\s\Z)"
 )
 _ALL_TO_PAY: Final = (
@@ -57,12 +58,12 @@ _ALL_TO_PAY: Final = (
 _TO_PAY: Final = (
     r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|owe(?:s|d)?|payable|(?:please )?pay(?! )|"
     r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|(?:your )?(?:half|share)(?: of [a-z]{1,20})?|rent of|rent|premium(?: of)?|invoice (?:total|amount|for)|"
-    r"bill (?:of|for|is)|process your|"
+    r"bill (?:of|for|is)|process your|renew(?:al)?|"
     r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|перекажіть|перекажи|переказати|перерах\w{3,5}|"
-    r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|внеск?\w{0,2}|списати|повернути"
+    r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|внеск?\w{0,2}|списат\w{1,4}|повернути"
 )
 _TOTAL: Final = (
-    r"(?:grand |order |gross )?total(?: amount)?|in total|amount|sum|cost|price|quote(?:d)?|разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
+    r"(?:grand |order |gross )?total(?: amount)?|in total|amount|sum|costs?|(?:new )?charges?|price|quote(?:d)?|разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
     r"сум[аиуі](?: замовлення)?|підсумок|вартість|ціна|нарахован\w|вартує|коштує|коштуватиме|рахунок"
 )
 _MOVED: Final = (
@@ -75,22 +76,22 @@ _SAID: Final = re.compile(
 )
 _NEVER_AFTER: Final = re.compile(
     r"\s?(?:off\b|discount|fee\b|balance|limit|per (?:month|day|person|hour|year)|a (?:month|day|person|year)|/\s?(?:mo|month|міс|шт|год)|minimum|"
-    r"cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
+    r"or more|and up|(?:і|та) більше|cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
     r"минул\w{2,3}|on the door)"
 )
 _TO_PAY_AFTER: Final = re.compile(
     r"\s{0,2}(?:(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|до (?:сплати|оплати))|[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
-    r"\w{0,3}\s?payment\b|(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|payable)\b"
+    r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|payable)\b"
 )
 _TOTAL_AFTER: Final = re.compile(r"\s{0,2}(?:in total|total|all in|разом|загалом|[ву]сього)\b")
 _MOVED_AFTER: Final = re.compile(
     r"[\s,)]{0,3}(?:(?:was |were |has been |have been )?(?:paid|charged|received|refunded|sent|sплачен|debited|transferred)|(?:\w{1,3} )?(?:сплачен\w|оплачен\w|"
-    r"списан\w|зарахован\w|отримано|повернен\w|переказан\w)|for your|від \w)"
+    r"списан\w|зарахован\w|отрима(?:но|ла|ли|в)|надійш\w{1,3}|повернен\w|переказан\w)|for your|від \w)"
 )
 _ABOUT_MONEY: Final = re.compile(
     r"\b(?:invoice|bill\b|receipt|payments?|paid|order(?:ed)?|booking|tickets?|fee|rent|subscription|purchase|refund|quote|deposit|transfer|"
     r"рахун\w{2,4}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|замовленн\w|бронюванн\w|квит\w{2,4}|оренд\w|підписк\w|покупк\w|"
-    r"переказ\w{0,2}|передоплат\w|внес\w{1,3}|кошторис)"
+    r"поїздк\w{1,2}|trip|переказ\w{0,2}|передоплат\w|внес\w{1,3}|кошторис)"
 )
 _SELLS: Final = re.compile(
     r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop now|win|gift|bonus|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|"
@@ -112,7 +113,7 @@ def find_sum(message: Message) -> tuple[Money, str] | None:
 
 
 def _chosen(mentions: Sequence[AmountMention], text: str, message: Message) -> AmountMention | None:
-    to_many = "list-unsubscribe" in message.headers
+    to_many = is_to_many(message)
     plain = text.lower()
     plain = plain if len(plain) == len(text) else text
     roles: dict[Role, list[AmountMention]] = {}

@@ -1,7 +1,7 @@
 """Rows to nouns and back: the one place that knows how a noun is written as JSON."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -114,13 +114,18 @@ def _opinion_from_json(data: Mapping[str, Any]) -> Opinion:
 
 
 def _entities_to_json(entities: Entities) -> dict[str, Any]:
-    return {
+    event = {name: moment.isoformat() for name, moment in _event_of(entities) if moment}
+    return event | {
         "due_date": entities.due_date and entities.due_date.isoformat(),
         "amount": entities.amount and [str(entities.amount.value), entities.amount.currency],
         "company_name": entities.company_name,
         "location": entities.location,
         "words": [list(pair) for pair in entities.words],
     }
+
+
+def _event_of(entities: Entities) -> tuple[tuple[str, datetime | None], ...]:
+    return ("starts", entities.starts), ("ends", entities.ends)
 
 
 def _entities_from_json(data: Mapping[str, Any]) -> Entities:
@@ -131,6 +136,8 @@ def _entities_from_json(data: Mapping[str, Any]) -> Entities:
         company_name=data.get("company_name"),
         location=data.get("location"),
         words=tuple((name, words) for name, words in data.get("words", ())),
+        starts=datetime.fromisoformat(data["starts"]) if "starts" in data else None,
+        ends=datetime.fromisoformat(data["ends"]) if "ends" in data else None,
     )
 
 
