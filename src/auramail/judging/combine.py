@@ -75,8 +75,13 @@ CAN_ASK: Final = frozenset(
         Kind.TRAVEL,
         Kind.NOTIFICATION,
         Kind.DELIVERY,
+        Kind.NEWSLETTER,
+        Kind.OTHER,
     }
 )
+ASKS_ANYWHERE: Final = frozenset({Kind.NOTIFICATION, Kind.NEWSLETTER, Kind.OTHER})
+"""Kinds of which one that asks something of this reader is ACTION_REQUIRED, though all others go elsewhere: of mail to
+many, `replies.asks` hears no more than a duty of the reader's and what its postscript wants."""
 AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING, Kind.BILL, Kind.OTHER}
 """Kinds that services send: whatever they ask, nobody waits for an answer."""
 WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
@@ -172,13 +177,13 @@ def _pooled(message: Message, person: Person, evidence: Evidence, kinds: Mapping
     chance = min(SUREST, places[category])
     kind = max((kind for kind in kinds if place[kind] is category), key=lambda each: kinds[each])
     if chance < UNSURE or kinds[kind] < STANDS_OUT:
-        return _unsure(kind, chance)
+        return _with_asks(_unsure(kind, chance), evidence) if kind in CAN_ASK else _unsure(kind, chance)
     speaker = _speaker(evidence.opinions, place, kind, category)
     verdict = Verdict(category, kind, chance, speaker.judge, speaker.reason)
     if category in HIDING and places[Category.IMPORTANT] > RISKED and _may_be_a_letter(message, person, evidence):
         reason = Wording.of("Its words are not enough to put away what a person may have written to you")
         return Verdict(Category.REVIEW, kind, chance, Judge.UNSURE, reason)
-    if category is Category.IMPORTANT or (category is Category.REVIEW and kind is Kind.NOTIFICATION):
+    if category is Category.IMPORTANT or kind in ASKS_ANYWHERE:
         verdict = _with_asks(verdict, evidence)
     if verdict.category in RAISED and _talks_to_models(evidence) and speaker.judge in READS_WORDS | {Judge.UNSURE}:
         return Verdict(
