@@ -82,6 +82,8 @@ CAN_ASK: Final = frozenset(
 ASKS_ANYWHERE: Final = frozenset({Kind.NOTIFICATION, Kind.NEWSLETTER, Kind.OTHER})
 """Kinds of which one that asks something of this reader is ACTION_REQUIRED, though all others go elsewhere: of mail to
 many, `replies.asks` hears no more than a duty of the reader's and what its postscript wants."""
+INSTRUCTS: Final = frozenset({Kind.TRAVEL, Kind.DELIVERY})
+"""Kinds full of advice ("take your passport", "show the code"): one such ask without a day is not something to do."""
 AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING, Kind.BILL, Kind.OTHER}
 """Kinds that services send: whatever they ask, nobody waits for an answer."""
 WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
@@ -274,6 +276,8 @@ def _with_asks(verdict: Verdict, evidence: Evidence) -> Verdict:
     model = next((each for each in evidence.opinions if each.category is Category.ACTION_REQUIRED), None)
     if model is not None and verdict.kind is not Kind.RECEIPT:
         return _acting(verdict, model.reason, model.judge, model.confidence)
+    if verdict.kind in INSTRUCTS and entities.due_date is None:
+        return verdict
     if evidence.asks is not None and verdict.kind in CAN_ASK and not _talks_to_models(evidence):
         return _acting(verdict, evidence.asks.reason, evidence.asks.judge, evidence.asks.confidence)
     return verdict
