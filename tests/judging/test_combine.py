@@ -120,7 +120,21 @@ def test_important_mail_that_asks_needs_action(kind: Kind) -> None:
     assert decision.reason.text == "It asks"
 
 
-@pytest.mark.parametrize("kind", [Kind.NEWSLETTER, Kind.PROMOTION, Kind.SOCIAL, Kind.SPAM, Kind.RECEIPT])
+@pytest.mark.parametrize("kind", [Kind.NEWSLETTER, Kind.NOTIFICATION, Kind.OTHER])
+def test_what_goes_elsewhere_is_raised_where_it_asks_something_of_the_reader(kind: Kind) -> None:
+    assert decided(thinks(kind), asks=asking()).category is Category.ACTION_REQUIRED
+    assert decided(thinks(kind)).category is PLACE[kind]
+
+
+@pytest.mark.parametrize("kind", [Kind.TRAVEL, Kind.DELIVERY])
+def test_advice_on_the_way_is_no_task_unless_a_day_is_set(kind: Kind) -> None:
+    due = Entities(due_date=date(2026, 3, 20))
+
+    assert decided(thinks(kind), asks=asking()).category is Category.IMPORTANT
+    assert decided(thinks(kind), asks=asking(), entities=due).category is Category.ACTION_REQUIRED
+
+
+@pytest.mark.parametrize("kind", [Kind.PROMOTION, Kind.SOCIAL, Kind.SPAM, Kind.RECEIPT])
 def test_mail_of_other_kinds_asks_in_vain(kind: Kind) -> None:
     assert decided(thinks(kind), message=MACHINE, asks=asking()).category is PLACE[kind]
 

@@ -1,10 +1,14 @@
 """Replies: who asks what of whom."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from auramail.core.accounts import Person
 from auramail.core.decisions import Category
-from auramail.judging.replies import asks, expects_reply
+from auramail.core.messages import Address, Message
+from auramail.judging.replies import answer_wanted_by, asks, expects_reply
 from tests.builders import a_message, an_address
 
 ANA = Person(addresses=frozenset({"ana@example.com"}))
@@ -104,8 +108,30 @@ def test_a_machine_may_want_something_done_but_its_questions_are_nobodys() -> No
     assert asks(chat, ANA) is None
 
 
-def test_mail_to_many_asks_nobody() -> None:
-    assert asks(a_message(text="Please pay the bill.", headers={"list-unsubscribe": "<x>"}), ANA) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please order by Sunday and save 20%.",
+        "Hit reply and tell me what you think.",
+        "Замовляйте до неділі зі знижкою.",
+        "Розкажіть друзям про нас!",
+    ],
+)
+def test_mail_to_many_asks_nobody(text: str) -> None:
+    assert asks(a_message(text=text, headers={"list-unsubscribe": "<x>"}), ANA) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please pay your bill.",
+        "Сплатіть рахунок до п'ятниці.",
+        "The fair was fun.\n\nP.S. Please bring the cake tins back by Friday 13.",
+        "Ярмарок вдався.\n\nP.S. Батьки 3-Б, поверніть, будь ласка, форми до 13 березня.",
+    ],
+)
+def test_mail_to_many_asks_where_it_is_the_readers_duty_or_in_the_postscript(text: str) -> None:
+    assert asks(a_message(text=text, headers={"list-unsubscribe": "<x>"}), ANA) is not None
 
 
 def test_a_letter_that_declines_answers_expects_none() -> None:
@@ -145,6 +171,90 @@ def test_two_ways_of_asking_are_surer_than_one() -> None:
     assert one is not None
     assert two is not None
     assert two.confidence > one.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was wondering if you could look at page three.",
+        "It would be great to have the numbers before lunch.",
+        "Whoever has the ladder: please put it back.",
+        "I need the floor plan by Thursday.",
+        "We are still missing your proof of address.",
+        "If possible, please send the drawings today.",
+        "Чи не могли б ви глянути на третю сторінку?",
+        "Було б добре, якби ти зателефонувала майстрові.",
+        "Нам потрібні від вас копії дипломів.",
+        "Всім треба пройти медогляд.",
+        "Посилку можна забрати до 17 березня.",
+        "Якщо не важко, надішліть креслення.",
+        "Документ очікує на ваш підпис.",
+    ],
+)
+def test_indirect_and_polite_asks_are_heard(text: str) -> None:
+    assert asks(a_message(text=text), ANA) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll send the report by Friday.",
+        "You asked me to send the plan, so here it is.",
+        "If this wasn't you, reset your password.",
+        "Anything unclear? Give us a call.",
+        "Any questions, and if something breaks, call the desk.",
+        "Nothing left for you to do.",
+        "Please note that the office is closed.",
+        "Who knew it could be so hot here?",
+        "Why do they keep making these films?",
+        "Надішлю звіт до п'ятниці.",
+        "Керівник просив подати план, я подав.",
+        "Якщо це не ви, зателефонуйте нам.",
+        "Нічого робити не потрібно, просто знайте.",
+        "Хто б міг подумати?",
+        "Мені треба йти, бо поїзд.",
+        "Не кажіть нікому, це сюрприз.",
+        "Дай Боже йому здоров'я!",
+        "До сплати: 0,00 грн.",
+    ],
+)
+def test_promises_reports_conditions_and_figures_of_speech_ask_nothing(text: str) -> None:
+    assert asks(a_message(text=text), ANA) is None
+
+
+def test_what_is_passed_on_for_information_asks_nothing() -> None:
+    below = (
+        "\n\n---------- Forwarded message ----------\nFrom: Bo <bo@x.example>\n\nPlease return the badges by Friday."
+    )
+    told = a_message(subject="Fwd: badges", text=f"For your information.{below}")
+    asked = a_message(subject="Fwd: badges", text=f"Can you take care of this?{below}")
+
+    assert asks(told, ANA) is None
+    assert asks(asked, ANA) is not None
+
+
+def test_what_is_said_to_another_who_is_written_to_as_well_is_not_asked_of_the_person() -> None:
+    to = (an_address("Ana Koval <ana@example.com>"), an_address("Maryna Lys <lys@example.com>"))
+
+    assert asks(_to(to, "Марино, надішліть акти."), ANA) is None
+    assert asks(_to(to, "Ана, надішліть акти."), ANA) is not None
+    assert asks(_to(to, "Колеги, надішліть акти."), ANA) is not None
+
+
+def _to(people: tuple[Address, ...], text: str) -> Message:
+    return replace(a_message(text=text), to=people)
+
+
+def test_mail_the_person_sent_names_the_day_by_which_its_answer_is_wanted() -> None:
+    def wanted(text: str) -> date | None:
+        return answer_wanted_by(a_message(sender="ana@example.com", to="ben@example.com", text=text), ANA)
+
+    # Sent on Tuesday, 10 March 2026.
+    assert wanted("Ben, could you sign it by Friday?") == date(2026, 3, 13)
+    assert wanted("Бене, дайте відповідь до 20 березня.") == date(2026, 3, 20)
+    assert wanted("Ben, are you coming?") is None
+    assert wanted("I will pay by Friday.") is None
+    assert answer_wanted_by(a_message(text="Could you sign it by Friday?"), ANA) is None
 
 
 @pytest.mark.parametrize("text", ["Привіт! Як ви там? Цілую, мама", "Hi Ana, how are you today? We are home again."])

@@ -25,22 +25,29 @@ UNREAD: Final = re.compile(r"no[._-]?reply|do-?not-?reply")
 """What a mailbox nobody reads has in its name, wherever it stands."""
 NUMBERED: Final = re.compile(r"\d")
 DUTY: Final = re.compile(
-    r"\b(?:pay(?:ment)?|invoice|bill|verify|signature|sign|renew|return|submit|consent|form|dues|fee|meter|reading|expire[sd]?|collect|"
-    r"pick up|rsvp|update your (?:payment|card|billing)|overdue|сплат\w{0,4}|оплат\w{0,4}|рахун\w{2,4}|показ(?:ання|ники)|підпи[сш]\w{0,4}|"
-    r"продовж\w{0,4}|поновіть|заберіть|поверн\w{2,4}|довідк\w{1,2}|анкет\w{1,2}|заяв\w{1,2}|декларац\w{1,3}|внес\w{1,4}|поповн\w{2,4}|"
+    r"\b(?:pay(?:ment)?|invoice|bill|verify|signature|sign|renew|return|submit|consent|form|dues|fee|meter|reading|"
+    r"expire[sd]?|collect|"
+    r"pick up|rsvp|update your (?:payment|card|billing)|overdue|сплат\w{0,4}|оплат\w{0,4}|рахун\w{2,4}|показ(?:ання|"
+    r"ники)|підпи[сш]\w{0,4}|"
+    r"продовж\w{0,4}|поновіть|заберіть|поверн\w{2,4}|довідк\w{1,2}|анкет\w{1,2}|заяв\w{1,2}|декларац\w{1,3}|"
+    r"внес\w{1,4}|поповн\w{2,4}|"
     r"підтверд\w{2,5}|подайте|надішліть)\b",
     re.IGNORECASE,
 )
 """What even mail to many may want of each reader."""
 SELLS: Final = re.compile(
-    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop|buy|order(?:s|ed)?|free|win|gift|bonus|upgrade|survey|"
-    r"review your|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|безкоштовн\w{1,3}|виграй\w{0,2}|розпродаж\w{0,2}|кешбек\w{0,2}|купуй\w{0,2}|"
+    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop|buy|order(?:s|ed)?|free|"
+    r"win|gift|bonus|upgrade|survey|"
+    r"review your|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|безкоштовн\w{1,3}|виграй\w{0,2}|"
+    r"розпродаж\w{0,2}|кешбек\w{0,2}|купуй\w{0,2}|"
     r"замов\w{1,5}|кредит\w{0,2}|ставк\w{1,2}|опитуван\w{1,3}|оцін\w{1,4})\b|\d\s?%",
     re.IGNORECASE,
 )
 BEGINNING: Final = 3
 """Letters of a name that stay when it is called."""
-VOCATIVE: Final = re.compile(r"\W*(?:(?:hi|hello|dear|hey|привіт|шановн\w{1,3}|пане|пані)\s)?([^\W\d_]{3,15})(?:\s[^\W\d_]{3,20})?,")
+VOCATIVE: Final = re.compile(
+    r"\W*(?:(?:hi|hello|dear|hey|привіт|шановн\w{1,3}|пане|пані)\s)?([^\W\d_]{3,15})(?:\s[^\W\d_]{3,20})?,"
+)
 
 
 def expects_reply(message: Message, person: Person) -> bool:
@@ -112,7 +119,9 @@ def _to_each_of_many(asking: Asking, message: Message) -> list[Ask]:
         for ask in asking.asks
         if ask.sort != "question"
         and not SELLS.search(ask.words)
-        and (DUTY.search(ask.words) or (is_postscript(text, ask.start) and (not ask.talk or NUMBERED.search(ask.words))))
+        and (
+            DUTY.search(ask.words) or (is_postscript(text, ask.start) and (not ask.talk or NUMBERED.search(ask.words)))
+        )
     ]
 
 

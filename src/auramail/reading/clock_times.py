@@ -7,11 +7,12 @@ from typing import NamedTuple
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _HALF = r"(?:[ap]\.?m\b\.?|ранку|вечора|дня|ночі|год(?:ин\w?)?\b\.?|o'clock)"
 _CLOCK = (
-    rf"(?P<hour>{_HOUR})(?:(?::|\.(?=\d\d(?!\.?\d)))(?P<minute>[0-5]\d)(?::[0-5]\d)?)?(?:-?(?:й|ї|ій|го))?\s?(?P<half>{_HALF})?"
+    rf"(?P<hour>{_HOUR})(?:(?::|\.(?=\d\d(?!\.?\d)))(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"(?:-?(?:й|ї|ій|го))?\s?(?P<half>{_HALF})?"
 )
 _UNTIL = rf"(?:\s?(?:-|–|—|to|till|until|до|по)\s?{_CLOCK.replace('P<', 'P<until_')})?"
 _AFTER = re.compile(
-    r"[\s,;|(–—-]{0,5}(?:(?:час|початок|time|starts?|begins?|doors|when|час початку)\s?(?:at\s?)?[:—–-]?\s{0,2})?"
+    r"[\s,;|()–—-]{0,5}(?:(?:час|початок|time|starts?|begins?|doors|when|час початку)\s?(?:at\s?)?[:—–-]?\s{0,2})?"
     r"(?P<marker>t(?=\d\d:)|at|by|before|about|around|о|об|@|до|після|з|із|від|from|between|[ву])?\s{0,3}"
     rf"(?:{_CLOCK}{_UNTIL}|(?P<noon>noon|midday|опівдні))(?![\d:/%])(?!\.\d)(?!-\d)"
 )

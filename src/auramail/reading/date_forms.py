@@ -169,7 +169,10 @@ _MONTH_FIRST = _form(
     _named_month,
 )
 _RELATIVE = _form(rf"(?P<word>{any_of(DAYS_AHEAD)})\b", _relative)
-_WEEKDAY = _form(rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?", _weekday)
+_WEEKDAY = _form(
+    rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?",
+    _weekday,
+)
 _SPAN = _form(
     rf"(?:(?:within|in|за)\s{{1,3}}(?:the next\s)?{_COUNT}|"
     r"(?:протягом|впродовж|упродовж|через)\s{1,3}(?:(?:наступних|найближчих)\s)?"

@@ -25,7 +25,8 @@ _NOT_BEFORE_DIGITS = frozenset(".,:/-")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _APOSTROPHES = str.maketrans("’ʼ`‘\u00a0\u202f", "''''  ")
 _DEADLINE = re.compile(
-    r"(?:\b(?:до|не пізніше(?: ніж| як)?(?: до)?|термін(?:ом)?|строк(?:ом)?|дедлайн|by|before|due|deadline|(?:no|not) later than|"
+    r"(?:\b(?:до|не пізніше(?: ніж| як)?(?: до)?|термін(?:ом)?|строк(?:ом)?|дедлайн|by|before|due|deadline|(?:no|"
+    r"not) later than|"
     r"until|till)\b"
     r"(?:\s{0,2}(?:сплати|оплати|подання|подачі|виконання|відповіді|здачі|завершення|date|day|on|by|is|the|"
     r"close of business|cob|eod|end of (?:the )?(?:day|business)(?: on)?|кінця (?:робочого )?дня|\d{1,2}[:.]\d\d|"
@@ -49,6 +50,10 @@ _OBLIGATION = re.compile(
 _DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня)\Z")
 
 
+Clock = time
+"""A time of day, under a name that no field of a mention has."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A day the text names, with its time of day if it has one; `is_deadline` if something is due by then.
@@ -57,12 +62,12 @@ class DateMention:
     """
 
     date: date
-    time: time | None
+    time: Clock | None
     words: str
     start: int
     end: int
     is_deadline: bool
-    until: time | None = None
+    until: Clock | None = None
     is_weekday: bool = False
 
 

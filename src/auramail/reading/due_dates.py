@@ -16,38 +16,50 @@ NEAR: Final = 160
 """Letters between an ask and the sentence that only says by when."""
 _PATHS: Final = ("paymentDueDate", "paymentDue", "dueDate")
 _TERM: Final = re.compile(
-    r"\b(?:due|payable|overdue|deadline|closing date|last day|must be|needs? to be|(?:re)?pay(?:ment)?|rsvp|invoice|renew|bill|"
-    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|внес\w{1,4}|здати|"
+    r"\b(?:due|payable|overdue|deadline|closing date|last day|must be|needs? to be|(?:re)?pay(?:ment)?|rsvp|invoice|"
+    r"renew|bill|"
+    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|"
+    r"внес\w{1,4}|здати|"
     r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3})\b"
 )
 _YOURS: Final = re.compile(r"\b(?:you|your|due|deadline|ваш\w{0,3}|вам|вас|до сплати|термін|строк|заборгованість)\b")
 _PAYMENT: Final = re.compile(r"\b(?:pay|payment|payable|сплат\w{1,4}|оплат\w{1,4})\b")
 _EXPIRY: Final = re.compile(
-    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid (?:until|till|to)|until|by|закінчу\w{3,6}|закінчит\w{1,3}|спливає|діє|дійсн\w{1,3}|"
+    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid (?:until|till|to)|until|by|закінчу\w{3,6}|"
+    r"закінчит\w{1,3}|спливає|діє|дійсн\w{1,3}|"
     r"чинн\w{1,3}|завершується|припин\w{3,5})\b[^.!?\n]{0,40}\Z"
 )
 _ENDS: Final = re.compile(
-    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid|закінчу\w{3,6}|закінчит\w{1,3}|спливає|діє|дійсн\w{1,3}|чинн\w{1,3}|завершується|"
-    r"припин\w{3,5}|знищ\w{3,6}|hold|wants?|expects?|чека\w{1,3}|зберіга\w{3,5}|need|needs|треба|потрібно|required|latest|останній|collect|приймаємо)\b"
+    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid|закінчу\w{3,6}|закінчит\w{1,3}|спливає|діє|"
+    r"дійсн\w{1,3}|чинн\w{1,3}|завершується|"
+    r"припин\w{3,5}|знищ\w{3,6}|hold|held|kept|wants?|expects?|чека\w{1,3}|зберіга\w{3,5}|need|needs|треба|потрібно|"
+    r"required|latest|останній|collect|приймаємо)\b"
 )
 _OFFER: Final = re.compile(
-    r"\b(?:(?:i|we|they|he|she)(?:'ll| will| can| would|'d| shall| plan to| aim to| hope to)|will be (?:sent|delivered|ready|paid|returned)|"
-    r"(?:надішл|зробл|сплач|оплач|поверн|відда|пода|покаж|відправл|перевір|підгот|закінч|прийд|приїд|переда|напиш|скин|зда|купл|доставл|оголос)"
+    r"\b(?:(?:i|we|they|he|she)(?:'ll| will| can| would|'d| shall| plan to| aim to| hope to)|will be (?:sent|"
+    r"delivered|ready|paid|returned)|"
+    r"(?:надішл|зробл|сплач|оплач|поверн|відда|пода|покаж|відправл|перевір|підгот|закінч|прийд|приїд|переда|напиш|"
+    r"скин|зда|купл|доставл|оголос)"
     r"(?:ю|у|ую|ему|ім|имо|емо|уємо|ємо|амо|уть|ять|ить|е)|буде (?:сплачено|надіслано|готов\w|доставлен\w))\b"
 )
 _PAST: Final = re.compile(
-    r"\b(?:paid|received|charged|completed|settled|signed|sent|submitted|confirmed|thank you for your payment|сплачен\w|оплачен\w|отриман\w|"
-    r"отрима(?:ли|ла|в)|списан\w|зарахован\w|подан\w|здан\w|виконан\w|надісла(?:но|ли|ла|в)|підписан\w|проси(?:в|ла|ло|ли)|пода(?:в|ла|ли)|asked|бул[аио]? внесен\w)\b"
+    r"\b(?:paid|received|charged|completed|settled|signed|sent|submitted|confirmed|thank you for your payment|"
+    r"сплачен\w|оплачен\w|отриман\w|"
+    r"отрима(?:ли|ла|в)|списан\w|зарахован\w|подан\w|здан\w|виконан\w|надісла(?:но|ли|ла|в)|підписан\w|проси(?:в|ла|"
+    r"ло|ли)|пода(?:в|ла|ли)|asked|бул[аио]? внесен\w)\b"
 )
 _SELLS: Final = re.compile(
-    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo|save|deal|купуй\w{0,2}|кредит\w{0,2}|розіграш\w{0,2}|"
-    r"опитуванн\w|оцін\w{1,4}|отримай\w{0,2}|виграй\w{0,2}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|\d\s?%"
+    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo|save|deal|купуй\w{0,2}|"
+    r"кредит\w{0,2}|розіграш\w{0,2}|"
+    r"опитуванн\w|оцін\w{1,4}|отримай\w{0,2}|виграй\w{0,2}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|"
+    r"\d\s?%"
 )
 _COMMA: Final = re.compile(r"[,;:!?\n]|\.\s")
 _SPAN: Final = re.compile(r"(?:within|протягом|впродовж|упродовж|in|за)\s")
 _SOON: Final = re.compile(r"(?:сьогодні|завтра|післязавтра|today|tomorrow|tonight|(?:наступно\w{2}\s)?\w{5,9})\Z")
 _EVENT: Final = re.compile(
-    r"\b(?:meet|meeting|dinner|lunch|party|appointment|visit|call|flight|come|join|зустріч\w{0,3}|збор\w{1,2}|збираємо\w{0,2}|приход\w{2,3}|"
+    r"\b(?:meet|meeting|dinner|lunch|party|appointment|visit|call|flight|come|join|зустріч\w{0,3}|збор\w{1,2}|"
+    r"збираємо\w{0,2}|приход\w{2,3}|"
     r"візит\w{0,2}|дзвін\w{1,4}|зідзвон\w{2,6}|вечер\w{1,2}|прийд\w{1,4}|приїд\w{1,4}|святку\w{2,4})\b"
 )
 
@@ -87,7 +99,7 @@ def day_of(text: str) -> date | None:
 
 
 def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
-    """Of the days of a text those something is due by; of a bill's those to pay by, not to send a meter's reading by."""
+    """The days something is due by; of a bill's those to pay by, not those to send a meter's reading by."""
     said = message.date.date()
     to_many = is_to_many(message)
     due = []
@@ -134,7 +146,7 @@ def _part_around(text: str, mention: DateMention) -> str:
 
 
 def _is_when_to_act(mention: DateMention, sentence: str) -> bool:
-    """ "Надішліть завтра" says when to act; "come to dinner tomorrow" when something takes place."""
+    """Whether a day says when to act, as in "надішліть завтра", rather than when something takes place."""
     is_soon = mention.time is None and _SOON.match(mention.words.lower()) is not None
     return is_soon and not _EVENT.search(sentence)
 

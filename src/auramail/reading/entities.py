@@ -12,7 +12,10 @@ LONGEST_WORDS = 200
 
 
 def read_entities(message: Message, zone: str, own: frozenset[str] = frozenset()) -> Entities:
-    """What the message names, each with its words; `zone` is the reader's IANA zone, `own` their addresses. Never fails."""
+    """What the message names, each with its words. Never fails.
+
+    `zone` is the reader's IANA zone; `own` are the reader's addresses, if they are known.
+    """
     due = find_due_date(message, zone, own)
     event = find_event_time(message, zone)
     amount = find_sum(message)

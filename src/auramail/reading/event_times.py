@@ -21,23 +21,33 @@ _ENDS: Final = (
     *("reservationFor.arrivalTime", "reservationFor.checkoutTime", "dropoffTime", "expectedArrivalUntil"),
 )
 _EVENT: Final = re.compile(
-    r"\b(?:meet(?:ing|up)?|calls?|appointment|interview|webinar|reservation|booking|booked|visit|lunch|dinner|breakfast|stand-?up|sync|demo|review|"
-    r"party|concert|event|class|lesson|training|session|workshop|conference|ceremony|wedding|show|screening|rehearsal|practice|match|game|"
-    r"departs?|departure|departing|boarding|flight|train|check-in|see you|join us|expect(?:ing)? you|held|takes? place|scheduled|"
-    r"зустріч\w{0,3}|зустріча\w{2,5}|зустрін\w{2,6}|нарад\w{1,2}|дзвін\w{1,4}|дзвінок|зідзвон\w{1,6}|созвон\w{0,3}|співбесід\w{1,2}|вебінар\w{0,2}|"
-    r"запис\w{0,3}|візит\w{0,2}|прийом\w{0,2}|бронюванн\w|заброньован\w|збер[еи]мо\w{0,2}|збираємо\w{0,2}|збор[иі]\w{0,2}|засіданн\w|чекаємо|чекатимемо|репетиці\w|"
-    r"відбуде\w{2,4}|відбува\w{4}|проведемо|починається|почин\w{2,6}|початок|концерт\w{0,2}|вистав\w{1,2}|показ\w{0,2}|урок\w{0,2}|заняття|тренуванн\w|семінар\w{0,2}|"
-    r"лекці\w|майстер-клас\w{0,2}|екскурсі\w|толок\w|свято|весілля|вечірк\w|обід\w{0,2}|вечер\w|кав\w|відправленн\w|виїзд|виліт\w{0,3}|вилітає|відліт\w{0,3}|рейс\w{0,2}|поїзд\w{0,2}|потяг\w{0,2}|автобус\w{0,2}|"
+    r"\b(?:meet(?:ing|up)?|calls?|appointment|interview|webinar|reservation|booking|booked|visit|lunch|dinner|"
+    r"breakfast|stand-?up|sync|demo|review|"
+    r"party|concert|event|class|lesson|training|session|workshop|conference|ceremony|wedding|show|screening|"
+    r"rehearsal|practice|match|game|"
+    r"departs?|departure|departing|boarding|flight|train|check-in|see you|join us|expect(?:ing)? you|held|"
+    r"takes? place|scheduled|"
+    r"зустріч\w{0,3}|зустріча\w{2,5}|зустрін\w{2,6}|нарад\w{1,2}|дзвін\w{1,4}|дзвінок|зідзвон\w{1,6}|созвон\w{0,3}|"
+    r"співбесід\w{1,2}|вебінар\w{0,2}|"
+    r"запис\w{0,3}|візит\w{0,2}|прийом\w{0,2}|бронюванн\w|заброньован\w|збер[еи]мо\w{0,2}|збираємо\w{0,2}|"
+    r"збор[иі]\w{0,2}|засіданн\w|чекаємо|чекатимемо|репетиці\w|"
+    r"відбуде\w{2,4}|відбува\w{4}|проведемо|починається|почин\w{2,6}|початок|концерт\w{0,2}|вистав\w{1,2}|"
+    r"показ\w{0,2}|урок\w{0,2}|заняття|тренуванн\w|семінар\w{0,2}|"
+    r"лекці\w|майстер-клас\w{0,2}|екскурсі\w|толок\w|свято|весілля|вечірк\w|обід\w{0,2}|вечер\w|кав\w|відправленн\w|"
+    r"виїзд|виліт\w{0,3}|вилітає|відліт\w{0,3}|рейс\w{0,2}|поїзд\w{0,2}|потяг\w{0,2}|автобус\w{0,2}|"
     r"квит\w{2,4}|заїзд|заселення|кур'єр|планірк\w|мітинг\w{0,2}|міт|прибути|з'явит\w{2,4}|приходьте|запрошу\w{3,4})\b"
 )
 _JOURNEY: Final = re.compile(
-    r"\b(?:depart\w{0,5}|boarding|flight|train|check-in|відправленн\w|виїзд|виліт\w{0,3}|рейс\w{0,2}|поїзд\w{0,2}|потяг\w{0,2}|автобус\w{0,2}|заїзд|заселення)\b"
+    r"\b(?:depart\w{0,5}|boarding|flight|train|check-in|відправленн\w|виїзд|виліт\w{0,3}|рейс\w{0,2}|поїзд\w{0,2}|"
+    r"потяг\w{0,2}|автобус\w{0,2}|заїзд|заселення)\b"
 )
 _OFF: Final = re.compile(
-    r"\b(?:cancel(?:led|ed|lation)|called off|postponed|no longer|скасован\w|скасову\w{2,4}|відмінен\w|перенесен\w|не відбудеться|не буде)\b"
+    r"\b(?:cancel(?:led|ed|lation)|called off|postponed|no longer|скасован\w|скасову\w{2,4}|відмінен\w|перенесен\w|"
+    r"не відбудеться|не буде)\b"
 )
 _OF_OTHERS: Final = re.compile(
-    r"\b(?:maintenance|технічн\w{2,3} робот\w{0,2}|виконано|delivered|вручено|updated|sent|opens?|closes?|opening hours|working hours|графік|"
+    r"\b(?:maintenance|технічн\w{2,3} робот\w{0,2}|виконано|delivered|вручено|updated|sent|opens?|closes?|"
+    r"opening hours|working hours|графік|"
     r"працює|відкрива\w{2,5}|зачиня\w{2,5}|відключен\w{0,3}|down for|expires?|sign-in|вхід)\b"
 )
 _ARRIVAL: Final = re.compile(r"\b(?:arriv\w{1,4}|прибутт\w)\b")

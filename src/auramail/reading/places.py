@@ -25,15 +25,30 @@ _LABELLED = re.compile(
     r"\s?[:—–]\s{0,3}(?P<place>\S[^\n]{2,200})$"
 )
 _ADDRESS = re.compile(
-    rf"{_BEGINS}(?:(?:наша )?адреса(?: зустрічі| проведення)?|address|place)\s?[:—–]\s{{0,3}}(?P<place>\S[^\n]{{2,200}})$"
+    rf"{_BEGINS}(?:(?:наша )?адреса(?: зустрічі| проведення)?|address|"
+    rf"place)\s?[:—–]\s{{0,3}}(?P<place>\S[^\n]{{2,200}})$"
 )
-_LABELS = ("місце", "де:", "де —", "де –", "локація", "where", "venue", "location", "meeting point", "адреса", "address", "place:")
+_LABELS = (
+    "місце",
+    "де:",
+    "де —",
+    "де –",
+    "локація",
+    "where",
+    "venue",
+    "location",
+    "meeting point",
+    "адреса",
+    "address",
+    "place:",
+)
 _POST = re.compile(
     r"\b(?P<place>(?:відділенн\w|поштомат\w{0,2}|пункт\w{0,2} видачі)\s?№?\s?\d{1,6}(?:\s?\([^()\n]{3,60}\)|"
     r",\s(?:м\.\s?\w{3,25},\s)?(?:вул|просп|бул|пл)\w{0,6}\.?\s[^,.;\n]{3,40},\s?\d{1,4}[А-Яа-я]?)?)"
 )
 _COLLECTED = re.compile(
-    r"\b(?i:collect(?:ed|ion)?|pick(?:ed)? up|pick-?up|ready|waiting|held)\b[^.!?\n]{0,40}?\s(?:from|at)\s(?:the |your )?"
+    r"\b(?i:collect(?:ed|ion)?|pick(?:ed)? up|pick-?up|ready|waiting|held)\b[^.!?\n]{0,40}?\s(?:from|at)\s(?:the |"
+    r"your )?"
     r"(?P<place>[A-Z][\w'’&-]{1,25}(?: (?:[A-Z][\w'’&-]{0,25}|of|on|the|and|&)){0,5}(?:, \d{1,4} [A-Z][\w'’ ]{2,30})?)"
 )
 _AT_ADDRESS = re.compile(r"\bза адресою:?\s{1,3}(?P<place>[^\n;!?]{5,160})", re.IGNORECASE)
@@ -44,7 +59,8 @@ _ROOM = re.compile(
     r"(?:\d{1,4}[\w-]{0,3}|[«\"“][^»\"”\n]{2,40}[»\"”]|[A-ZА-ЯІЇЄҐ][\w-]{0,20}))(?!\w)"
 )
 _NOUNS = (
-    r"(?i:(?:зал|хол|садиб|будин|бібліоте|офіс|кафе|кав.ярн|ресторан|парк|клуб|театр|музе|стадіон|школ|готел|відділенн|центр)\w{0,3}|"
+    r"(?i:(?:зал|хол|садиб|будин|бібліоте|офіс|кафе|кав.ярн|ресторан|парк|клуб|театр|музе|стадіон|школ|готел|"
+    r"відділенн|центр)\w{0,3}|"
     r"room|hall|café|cafe|office|library|park|club|theatre|museum|hotel|centre|center|restaurant)"
 )
 _AFTER_TIME = re.compile(rf"\d[:.]\d\d,?\s(?P<place>{_NOUNS}\b[^.!?;\n]{{0,80}})")
@@ -68,7 +84,7 @@ _AT_PLACE = re.compile(
 )
 _OCCASION = re.compile(
     r"\d:\d\d\b|\d\s?[ap]m\b|\b(?:meet|visit|join|lunch|dinner|party|appointment|interview|зустріч|чекаємо|"
-    r"приход\w{2,3}|завіта\w{2,4}|запрошу\w{2,4}|відбудеться|зберемо|збираємо)"
+    r"приход\w{2,3}|завіта\w{2,4}|запрошу\w{2,4}|відбудеться|зберемо|збираємо|прийом|співбесід|візит)"
 )
 # What follows a place in its sentence; a point after a short word is an abbreviation ("м. Київ, вул. Хрещатик").
 _REST = re.compile(
@@ -77,7 +93,8 @@ _REST = re.compile(
 )
 _ON_SCREEN = re.compile(r"(?i)https?://|\b(?:zoom|google meet|teams|webex|skype|онлайн|online)\b")
 _NOT_A_PLACE = re.compile(
-    r"(?i)\A(?:https?://|zoom\b|google meet|(?:microsoft )?teams\b|онлайн|online|skype|\S+@\S+\Z|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
+    r"(?i)\A(?:https?://|zoom\b|google meet|(?:microsoft )?teams\b|онлайн|online|skype|\S+@\S+\Z|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|january|february|"
     r"march|april|may|june|july|"
     r"august|september|october|november|december|понеділ|вівтор|серед|четвер|п.ятниц|субот|неділ|січн|лют|берез|"
     r"квітн|травн|червн|липн|"

@@ -15,16 +15,20 @@ LONGEST_REMEMBERED: Final = 40
 LONGEST_SENTENCE: Final = 60
 """Words after which a sentence without a stop is taken to end."""
 
+SHORTEST_VERB: Final = 5
 STOP, QUESTION, COMMA, COLON, NUMBER, NAME, OTHER, LATIN = "|?,:#N=~"
 TOKEN: Final = re.compile(
-    r"[^\W_]+(?:['’ʼ`-][^\W_]+)*|\?[?!]*(?=[\s\"»”)\]*]|$)|\.\s+(?=[a-zа-яіїєґ])|[.!…]+(?=[\s\"»”)\]*]|$)|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–—·]|\d+[.)]\s|[A-ZА-ЯІЇЄҐ]))"
+    r"[^\W_]+(?:['’ʼ`-][^\W_]+)*|\?[?!]*(?=[\s\"»”)\]*]|$)|\.\s+(?=[a-zа-яіїєґ])|[.!…]+(?=[\s\"»”)\]*]|$)|"
+    r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–—·]|\d+[.)]\s|[A-ZА-ЯІЇЄҐ]))"
     r"|[,;:]|\s[–—-]\s"
 )
 _APOSTROPHES: Final = str.maketrans("’ʼ`", "'''")
 _IMPERATIVE: Final = re.compile(
     r"(?:[^ї]іть|їть|йте|ьте|[врчшмж]те|іть)(?:ся|сь)?\Z",
 )
-_NO_IMPERATIVE: Final = re.compile(r"(?:стоїть|коїть|боїть(?:ся)?|(?:жов|четвер|впер|відвер|стер|черс|прос|мерт)те|проте|хоче?те)\Z")
+_NO_IMPERATIVE: Final = re.compile(
+    r"(?:стоїть|коїть|боїть(?:ся)?|(?:жов|четвер|впер|відвер|стер|черс|прос|мерт)те|проте|хоче?те)\Z"
+)
 _INFINITIVE: Final = re.compile(r"(?:[аяиіїую]|[сзргй])ти(?:ся|сь)?\Z")
 _WE: Final = re.compile(r"[а-яіїєґ']{2,}(?:емо|имо|ємо|їмо)(?:ся|сь)?\Z")
 _CYRILLIC: Final = re.compile(r"[а-яіїєґ]")
@@ -48,7 +52,7 @@ LETTERS, _OF_WORD = _read_words()
 
 
 def grammar(pattern: str) -> re.Pattern[str]:
-    """A pattern over letters: `<please>` is one word of that group, `_` any word or comma, `-` any that is no negation."""
+    """A pattern over letters: `<please>` is a word of that group, `_` any word or comma, `-` any but a negation."""
     spelt = re.sub(r"<(\w+)>", lambda match: LETTERS[match[1]], re.sub(r"\s", "", pattern))
     return re.compile(spelt.replace("_", "[^|?]").replace("-", f"[^|?{LETTERS['not']}]"))
 
@@ -66,25 +70,28 @@ class _Letters(dict[str, str]):
 
 
 def _letter_of(written: str) -> str:
-    first = written[0]
-    if not first.isalnum():
+    if not written[0].isalnum():
         return _mark(written)
-    if first.isdigit():
+    if written[0].isdigit():
         return NUMBER
     word = written.lower().translate(_APOSTROPHES)
-    known = _OF_WORD.get(word)
-    if known is not None:
-        return known
-    if _CYRILLIC.search(word) and len(word) > 4:
-        if _INFINITIVE.search(word):
-            return LETTERS["infinitive"]
-        if _IMPERATIVE.search(word) and not _NO_IMPERATIVE.search(word):
-            return LETTERS["imperative"]
-        if _WE.match(word):
-            return LETTERS["we_do"]
-    if first.isupper() and not written.isupper():
+    letter = _OF_WORD.get(word) or _by_ending(word)
+    if letter:
+        return letter
+    if written[0].isupper() and not written.isupper():
         return NAME
     return OTHER if _CYRILLIC.search(word) else LATIN
+
+
+def _by_ending(word: str) -> str:
+    """The group of a Ukrainian verb no list names, by how it ends; empty for any other word."""
+    if len(word) < SHORTEST_VERB or not _CYRILLIC.search(word):
+        return ""
+    if _INFINITIVE.search(word):
+        return LETTERS["infinitive"]
+    if _IMPERATIVE.search(word) and not _NO_IMPERATIVE.search(word):
+        return LETTERS["imperative"]
+    return LETTERS["we_do"] if _WE.match(word) else ""
 
 
 def _mark(written: str) -> str:

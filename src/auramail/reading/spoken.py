@@ -7,22 +7,42 @@ from itertools import islice
 from auramail.core.messages import Message
 from auramail.reading.companies import PRIVATE_PROVIDERS
 
-_ANSWERED = re.compile(r"\s{0,9}(?:(?:fwd?|пересл|fs|wg)\s?:\s?)?(?:re|aw|sv|відп|odp|ha|ответ)\s?(?:\[\d{1,2}\])?:", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"\s{0,9}(?:(?:fwd?|пересл|fs|wg)\s?:\s?)?(?:re|aw|sv|відп|odp|ha|ответ)\s?(?:\[\d{1,2}\])?:", re.IGNORECASE
+)
 """The subject of an answer was written by somebody else, before."""
 _PASSED_ON = re.compile(
-    r"(?m)^[ \t]{0,9}(?:[-_*]{2,40}[ \t]?(?:Forwarded message|Переслане повідомлення|Пересланий лист|Пересылаемое сообщение|"
+    r"(?m)^[ \t]{0,9}(?:[-_*]{2,40}[ \t]?(?:Forwarded message|Переслане повідомлення|Пересланий лист|"
+    r"Пересылаемое сообщение|"
     r"Пересланное сообщение|Weitergeleitete Nachricht|Original Message|Вихідне повідомлення|Оригінальне повідомлення)|"
     r"Begin forwarded message|Початок (?:пересланого|переадресованого) (?:повідомлення|листа)|"
     r"\*{0,2}(?:From|Від|Від кого|От|Von)[ \t]?:\*{0,2}[ \t]?[^\n]{1,200}\n[ \t]{0,9}\*{0,2}"
     r"(?:Sent|Date|To|Subject|Надіслано|Дата|Кому|Тема|Отправлено|Gesendet)[ \t]?:)"
 )
-_MARKS = ("orwarded m", "ереслан", "ересила", "ересыла", "ереадресован", "eitergeleitet", "riginal", "Вихідне", "ригінальне", "From", "Від", "От", "Von")
+_MARKS = (
+    "orwarded m",
+    "ереслан",
+    "ересила",
+    "ересыла",
+    "ереадресован",
+    "eitergeleitet",
+    "riginal",
+    "Вихідне",
+    "ригінальне",
+    "From",
+    "Від",
+    "От",
+    "Von",
+)
 """One of them stands in every head of a letter passed on."""
 _LEAST_SAID = 3
 _SALES = re.compile(
-    r"\b(?:sale|offers?|discounts?|deals?|coupons?|promo(?:code)?|for free|free (?:gift|mini|delivery|shipping)|shop now|save|members?hips?|"
-    r"book now|order now|next order|today only|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|даруємо|безкоштовн\w{1,3}|"
-    r"розпродаж\w{0,2}|кешбек\w{0,2}|бонус\w{0,2}|дешевш\w|ціна від|за пів ціни|поспішай\w{0,2}|обирай\w{0,2}|купу?й\w{0,2})\b|\d\s?%|\boff\b|\bfrom [$€£]|\bвід \d[\d ]{2,6}(?: ?грн)?\b"
+    r"\b(?:sale|offers?|discounts?|deals?|coupons?|promo(?:code)?|for free|free (?:gift|mini|delivery|shipping)|"
+    r"shop now|save|members?hips?|"
+    r"book now|order now|next order|today only|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|даруємо|"
+    r"безкоштовн\w{1,3}|"
+    r"розпродаж\w{0,2}|кешбек\w{0,2}|бонус\w{0,2}|дешевш\w|ціна від|за пів ціни|поспішай\w{0,2}|обирай\w{0,2}|"
+    r"купу?й\w{0,2})\b|\d\s?%|\boff\b|\bfrom [$€£]|\bвід \d[\d ]{2,6}(?: ?грн)?\b"
 )
 _MOST_SALES = 2
 """Words of a shop in a letter that is no shop's."""

@@ -1,4 +1,4 @@
-"""The sum a message is about: what is to be paid or was paid, not the balance, the discount, the old price or a limit."""
+"""The sum a message is about: what is to be paid or was paid, not a balance, a discount, an old price or a limit."""
 
 import re
 from collections.abc import Sequence
@@ -40,61 +40,92 @@ class Role(IntEnum):
 
 
 _NEVER: Final = (
-    r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due)|limit\w{0,3}|min(?:imum|\.)"
-    r"(?: (?:payment|amount|order|due))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|rrp|from(?=\s\Z)|starting at|as low as|"
-    r"over|up to|more than|less than|under|at least|around|approximately|late (?:fee|payment)|(?:booking |service |processing |transaction )?fees?|tax(?:es)?|"
-    r"vat|tips?|sub-?total|net|coverage|cover|credit limit|payments? received|insurance paid|budget|target|revenue|salary|shipping|delivery|tolls?|"
-    r"cash ?back|rewards?|points|win|worth|between|last (?:month|bill|time|year)(?: you)?(?: paid)?|cost (?:us|me|him|her)|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
-    r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|мінімальн\w{1,3}(?: \w{1,15}){0,2}|"
-    r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|повна ціна|без знижки|від(?=\s\Z)|понад|більше|менше|"
-    r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
-    r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} списання|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|кредит\w{0,2}|"
+    r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due)|"
+    r"limit\w{0,3}|min(?:imum|\.)"
+    r"(?: (?:payment|amount|order|due))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|"
+    r"rrp|from(?=\s\Z)|starting at|as low as|"
+    r"over|up to|more than|less than|under|at least|around|approximately|late (?:fee|payment)|(?:booking |service |"
+    r"processing |transaction )?fees?|tax(?:es)?|"
+    r"vat|tips?|sub-?total|net|coverage|cover|credit limit|payments? received|insurance paid|budget|target|revenue|"
+    r"salary|shipping|delivery|tolls?|"
+    r"cash ?back|rewards?|points|win|worth|between|last (?:month|bill|time|year)(?: you)?(?: paid)?|cost (?:us|me|"
+    r"him|her)|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
+    r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|"
+    r"мінімальн\w{1,3}(?: \w{1,15}){0,2}|"
+    r"знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|"
+    r"повна ціна|без знижки|від(?=\s\Z)|понад|більше|менше|"
+    r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|"
+    r"тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
+    r"зарплат\w|бюджет\w{0,2}|ціна за|наступн\w{2,3} списання|буде списано|доставк\w|виграй\w{0,2}|приз\w{0,2}|"
+    r"кредит\w{0,2}|"
     r"заплати(?:в|ла|ли)|купи(?:в|ла|ли)|прода(?:в|ла|ли)|коштува(?:в|ла|ло|ли)|за тонну|за штуку|до(?=\s\Z)"
 )
 _ALL_TO_PAY: Final = (
-    r"(?:grand )?total (?:amount )?(?:due|payable|to pay)|total balance due|(?:разом|усього|всього|загалом) до (?:сплати|оплати)|"
+    r"(?:grand )?total (?:amount )?(?:due|payable|to pay)|total balance due|(?:разом|усього|всього|"
+    r"загалом) до (?:сплати|оплати)|"
     r"(?:загальна )?сума до (?:сплати|оплати)"
 )
 _TO_PAY: Final = (
-    r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|owe(?:s|d)?|payable|(?:please )?pay(?! )|"
-    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|(?:your )?(?:half|share)(?: of [a-z]{1,20})?|rent of|rent|premium(?: of)?|invoice (?:total|amount|for)|"
+    r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|"
+    r"owe(?:s|d)?|payable|(?:please )?pay(?! )|"
+    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|(?:your )?(?:half|share)(?: of [a-z]{1,20})?|rent of|"
+    r"rent|premium(?: of)?|invoice (?:total|amount|for)|"
     r"bill (?:of|for|is)|process your|renew(?:al)?|"
-    r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|перекажіть|перекажи|переказати|перерах\w{3,5}|"
-    r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|внеск?\w{0,2}|списат\w{1,4}|повернути"
+    r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|"
+    r"перекажіть|перекажи|переказати|перерах\w{3,5}|"
+    r"поповн\w{2,5}|рахун\w{2,4} на(?: суму)?|сума рахунк\w|сума рахунку-фактури|за квартиру|оренд\w{1,2}|"
+    r"внеск?\w{0,2}|списат\w{1,4}|повернути"
 )
 _TOTAL: Final = (
-    r"(?:grand |order |gross )?total(?: amount)?|in total|amount|sum|costs?|(?:new )?charges?|price|quote(?:d)?|разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
+    r"(?:grand |order |gross )?total(?: amount)?|in total|amount|sum|costs?|(?:new )?charges?|price|quote(?:d)?|"
+    r"разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
     r"сум[аиуі](?: замовлення)?|підсумок|вартість|ціна|нарахован\w|вартує|коштує|коштуватиме|рахунок"
 )
 _MOVED: Final = (
-    r"(?:you )?paid|charged|payment|paid by|sent you|received|refund(?:ed)?|transfer(?:red)?|donation|purchase|debited|credited|deposit(?:ed)?|spent|withdrawn|"
-    r"списан\w|списали|оплачен\w|сплачен\w|оплати(?:ли|в|ла)|сплати(?:ли|в|ла)|переказ\w{0,2}|переказан\w|зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|"
+    r"(?:you )?paid|charged|payment|paid by|sent you|received|refund(?:ed)?|transfer(?:red)?|donation|purchase|"
+    r"debited|credited|deposit(?:ed)?|spent|withdrawn|"
+    r"списан\w|списали|оплачен\w|сплачен\w|оплати(?:ли|в|ла)|сплати(?:ли|в|ла)|переказ\w{0,2}|переказан\w|"
+    r"зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|"
     r"оплат[ау]|платіж|платежу|покупк\w|поповнення|зняття|операці\w"
 )
 _SAID: Final = re.compile(
-    rf"\b(?:(?P<never>{_NEVER})|(?P<all>{_ALL_TO_PAY})|(?P<pay>{_TO_PAY})|(?P<total>{_TOTAL})|(?P<moved>{_MOVED}))(?!\w)"
+    rf"\b(?:(?P<never>{_NEVER})|(?P<all>{_ALL_TO_PAY})|(?P<pay>{_TO_PAY})|(?P<total>{_TOTAL})|"
+    rf"(?P<moved>{_MOVED}))(?!\w)"
 )
 _NEVER_AFTER: Final = re.compile(
-    r"\s?(?:off\b|discount|fee\b|balance|limit|per (?:month|day|person|hour|year)|a (?:month|day|person|year)|/\s?(?:mo|month|міс|шт|год)|minimum|"
-    r"or more|and up|(?:і|та) більше|cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
+    r"\s?(?:off\b|discount|fee\b|balance|limit|per (?:month|day|person|hour|year)|a (?:month|day|person|year)|"
+    r"/\s?(?:mo|month|міс|шт|год)|minimum|"
+    r"or more|and up|(?:і|та) більше|cash ?back|credit\b|знижки|на рахунку|кешбеку?|бонус|за (?:штуку|тонну|годину|"
+    r"кілограм|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b|за перевищення|"
     r"минул\w{2,3}|on the door)"
 )
 _TO_PAY_AFTER: Final = re.compile(
-    r"\s{0,2}(?:(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|до (?:сплати|оплати))|[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
-    r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|payable)\b"
+    r"\s{0,2}(?:(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|до (?:сплати|оплати))|"
+    r"[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
+    r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|"
+    r"(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|"
+    r"payable)\b"
 )
 _TOTAL_AFTER: Final = re.compile(r"\s{0,2}(?:in total|total|all in|разом|загалом|[ву]сього)\b")
 _MOVED_AFTER: Final = re.compile(
-    r"[\s,)]{0,3}(?:(?:was |were |has been |have been )?(?:paid|charged|received|refunded|sent|sплачен|debited|transferred)|(?:\w{1,3} )?(?:сплачен\w|оплачен\w|"
+    r"[\s,)]{0,3}(?:(?:was |were |has been |have been )?(?:paid|charged|received|refunded|sent|sплачен|debited|"
+    r"transferred)|(?:\w{1,3} )?(?:сплачен\w|оплачен\w|"
     r"списан\w|зарахован\w|отрима(?:но|ла|ли|в)|надійш\w{1,3}|повернен\w|переказан\w)|for your|від \w)"
 )
+_AFTER: Final = (
+    *((_NEVER_AFTER, Role.NEVER), (_TO_PAY_AFTER, Role.TO_PAY), (_TOTAL_AFTER, Role.TOTAL), (_MOVED_AFTER, Role.MOVED)),
+)
+_ROLES: Final = (*(("all", Role.ALL_TO_PAY), ("pay", Role.TO_PAY), ("total", Role.TOTAL), ("moved", Role.MOVED)),)
 _ABOUT_MONEY: Final = re.compile(
-    r"\b(?:invoice|bill\b|receipt|payments?|paid|order(?:ed)?|booking|tickets?|fee|rent|subscription|purchase|refund|quote|deposit|transfer|"
-    r"рахун\w{2,4}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|замовленн\w|бронюванн\w|квит\w{2,4}|оренд\w|підписк\w|покупк\w|"
+    r"\b(?:invoice|bill\b|receipt|payments?|paid|order(?:ed)?|booking|tickets?|fee|rent|subscription|purchase|"
+    r"refund|quote|deposit|transfer|"
+    r"рахун\w{2,4}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|замовленн\w|бронюванн\w|"
+    r"квит\w{2,4}|оренд\w|підписк\w|покупк\w|"
     r"поїздк\w{1,2}|trip|переказ\w{0,2}|передоплат\w|внес\w{1,3}|кошторис)"
 )
 _SELLS: Final = re.compile(
-    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop now|win|gift|bonus|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|"
+    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop now|win|gift|bonus|"
+    r"знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|"
     r"розпродаж\w{0,2}|кешбек\w{0,2}|кредит\w{0,2}|виграй\w{0,2}|від|from|just|only|лише|всього за|тільки)\b|\d\s?%"
 )
 
@@ -151,19 +182,22 @@ def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> Ro
     beyond = text[mention.end : mention.end + _BEYOND]
     if to_many and _SELLS.search(f"{sentence} {beyond}"):
         return Role.NEVER
-    if _NEVER_AFTER.match(beyond):
-        return Role.NEVER
-    if _TO_PAY_AFTER.match(beyond):
-        return Role.TO_PAY
+    role = _role_after(beyond)
+    if role in {Role.NEVER, Role.TO_PAY}:
+        return role
     said = [match.lastgroup or "" for match in _SAID.finditer(sentence)]
     if said and said[-1] == "never":
         return Role.NEVER
-    if _TOTAL_AFTER.match(beyond):
-        return Role.TOTAL
-    for name, role in (("all", Role.ALL_TO_PAY), ("pay", Role.TO_PAY), ("total", Role.TOTAL), ("moved", Role.MOVED)):
-        if name in said[-2:]:
+    named = next((role for name, role in _ROLES if name in said[-2:]), Role.PLAIN)
+    return role if role is Role.TOTAL else named if named is not Role.PLAIN else role
+
+
+def _role_after(beyond: str) -> Role:
+    """What the words behind an amount say it is."""
+    for pattern, role in _AFTER:
+        if pattern.match(beyond):
             return role
-    return Role.MOVED if _MOVED_AFTER.match(beyond) else Role.PLAIN
+    return Role.PLAIN
 
 
 def _priced(price: str, currency: str) -> Money | None:
