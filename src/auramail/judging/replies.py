@@ -36,7 +36,8 @@ DUTY: Final = re.compile(
 )
 """What even mail to many may want of each reader."""
 SELLS: Final = re.compile(
-    r"\b(?:offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|subscribe|shop|buy|order(?:s|ed)?|free|"
+    r"\b(?:offers|(?:special|limited|this|our) offer|sale|sav(?:e|ings?)|discount|deals?|coupon|promo(?:code)?|"
+    r"subscribe|shop|buy|order(?:s|ed)?|free|"
     r"win|gift|bonus|upgrade|survey|"
     r"review your|знижк\w{1,3}|акці\w{1,2}|промокод\w{0,2}|подарун\w{2,3}|безкоштовн\w{1,3}|виграй\w{0,2}|"
     r"розпродаж\w{0,2}|кешбек\w{0,2}|купуй\w{0,2}|"

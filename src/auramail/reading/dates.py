@@ -38,7 +38,10 @@ _NOT_DEADLINE = re.compile(
     r"\b(?:сплачено|оплачено|триває|paid|open)\b[^.!?\n]{0,25})\Z",
 )
 _SELF_DEADLINE = re.compile(r"(?:eod|cob|close of business)\Z")
-_OFFER = re.compile(r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo)\b|\d\s?%")
+_OFFER = re.compile(
+    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer (?:is )?(?:valid|ends|expires|good)|sale|"
+    r"discount|promo)\b|\d\s?%"
+)
 _TERM_OF_SPAN = re.compile(r"\b(?:due|payable|expires?|expiring|закінчується|закінчиться|спливає|завершується)\s\Z")
 _DEADLINE_OPENINGS = ("by the ", "before the ", "until the ", "till the ", "than the ", "due the ", "до ", "пізніше ")
 _SPAN_OPENING = re.compile(r"(?:within|протягом|впродовж|упродовж|за)\s")

@@ -20,7 +20,8 @@ _TERM: Final = re.compile(
     r"renew|bill|"
     r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|"
     r"внес\w{1,4}|здати|"
-    r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3})\b"
+    r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3}|зберіганн\w|зберіга(?:ється|тимуть|тиметься|"
+    r"ємо))\b"
 )
 _YOURS: Final = re.compile(r"\b(?:you|your|due|deadline|ваш\w{0,3}|вам|вас|до сплати|термін|строк|заборгованість)\b")
 _PAYMENT: Final = re.compile(r"\b(?:pay|payment|payable|сплат\w{1,4}|оплат\w{1,4})\b")
@@ -49,7 +50,8 @@ _PAST: Final = re.compile(
     r"ло|ли)|пода(?:в|ла|ли)|asked|бул[аио]? внесен\w)\b"
 )
 _SELLS: Final = re.compile(
-    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer|sale|discount|promo|save|deal|купуй\w{0,2}|"
+    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer (?:is )?(?:valid|ends|expires|good)|"
+    r"(?:special|limited|this) offer|sale|discount|promo|save|deal|купуй\w{0,2}|"
     r"кредит\w{0,2}|розіграш\w{0,2}|"
     r"опитуванн\w|оцін\w{1,4}|отримай\w{0,2}|виграй\w{0,2}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|"
     r"\d\s?%"
