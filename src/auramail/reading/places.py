@@ -46,6 +46,7 @@ _POST = re.compile(
     r"\b(?P<place>(?i:відділенн\w|поштомат\w{0,2}|пункт\w{0,2} видачі)\s?№?\s?\d{1,6}(?:\s?\([^()\n]{3,60}\)|"
     r"(?:,\s(?:м\.\s?)?[А-ЯІЇЄҐ][\w'’-]{2,25})?,\s(?:вул|просп|бул|пл)\w{0,6}\.?\s[^,.;\n]{3,40},\s?\d{1,4}[А-Яа-я]?)?)"
 )
+_POST_NAME = re.compile(r"(?i)^(відділенн|поштомат|пункт)\w{0,2}")
 _COLLECTED = re.compile(
     r"\b(?i:collect(?:ed|ion)?|pick(?:ed)? up|pick-?up|ready|waiting|held)\b[^.!?\n]{0,40}?\s(?:from|at)\s(?:the |"
     r"your )?"
@@ -134,7 +135,7 @@ def _in_text(text: str, message: Message) -> tuple[str, str] | None:
 
 def _named(place: str) -> str:
     """A post office as it is called: "відділення №14" for "у відділенні №14"."""
-    return re.sub(r"(?i)^(відділенн|поштомат|пункт)\w{0,2}", lambda match: match[1] + ("я" if match[1].endswith("нн") else ""), place)
+    return _POST_NAME.sub(lambda match: match[1] + ("я" if match[1].endswith("нн") else ""), place)
 
 
 def _patterns(text: str, message: Message) -> list[re.Pattern[str]]:
