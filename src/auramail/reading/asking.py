@@ -17,6 +17,7 @@ _ANSWER: Final = grammar(
     # Most words begin nothing: to pass them over at once makes this several times faster.
     rf"(?=[<please><tell><talk><give><tell_en><talk_en><give_en><let><would><whether><can><appreciate><was><particle><great><want>"
     rf"<interest><waiting><mine><lack><need><we><will><must><rsvp><request><and><look><keep>])(?:<please>-{{0,3}}(?:<tell>|"
+    rf""
     rf"<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
     rf"|(?:<tell>|<talk>|<give>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<tell>|<talk>)"
@@ -26,7 +27,8 @@ _ANSWER: Final = grammar(
     rf"|(?<!<if>)(?<!<whether>)(?<!<what>)<would><you>(?!<not>?<will>)"
     rf"|(?:<whether>_{{0,4}}<can>|<can>_?<particle>)_{{0,6}}{_DEED}"
     rf"|<can>_{{0,7}}{_DEED}_*[?]"
-    rf"|<appreciate>_{{0,3}}<if>|<would>_?<appreciate>|<appreciate>_{{0,2}}<reply_noun>|<appreciate>_?<you>_?<would>"
+    rf"|<appreciate>_{{0,3}}<if>|[<would><will>]_?<appreciate>|<appreciate>_{{0,2}}<reply_noun>|"
+    rf"<appreciate>_?<you>_?<would>"
     rf"|<would>_{{0,2}}<great>_{{0,2}}(?:<to>(?!<soft>)|<if>)"
     rf"|(?:<was><particle>_{{0,2}}<great>|<great>_?<was><particle>|<great><particle>)_{{0,4}}(?:<if>|{_DEED})"
     rf"|<want><particle>?_{{0,3}}<to_learn>|<want><to><know>|<interest>_{{0,3}}(?:<what>|<whether>|<your>)"
@@ -36,6 +38,7 @@ _ANSWER: Final = grammar(
     rf"|<request>-{{0,9}}<to_tell>"
     rf"|<need>_{{0,3}}<your>|[<we><will>]_?<need><the>|(?<![^,:])<need><the>"
     rf"|[<we><will>]_?<need>~_{{0,4}}(?:<by>|<later>)|<must><know>|<need><to><know>"
+    rf"|(?<![^,:])<need>[~<everybody><your>]_{{0,4}}(?:<by>|<later>)"
     rf"|(?<![<we><they><will>])(?:<tell_en>|<talk_en>)<the>?_?<to><me>"
     rf"|<and>(?:<tell_en>|<talk_en>)<me>"
     rf"|<rsvp>)"
@@ -53,7 +56,7 @@ _ACTION: Final = grammar(
     rf"|(?<!<we>)(?<!<not>)<shall>-{{0,5}}{_DEED}"
     rf"|<everybody>-{{0,4}}(?:(?:<need>|<have>)<to>|<shall>)"
     rf"|(?<![^,:])<pay_noun>(?!_*<was>)|<please>_?<pay_noun>"
-    rf"|{_BEGINS}<do_en>{_OBJECT}|^<please>?<do_en>(?:<and>(?:<do_en>|<tell_en>)|[~N]_{{0,6}}<by>)"
+    rf"|{_BEGINS}<do_en>{_OBJECT}|^<please>?<do_en>[~N]_{{0,6}}<by>|^<please>?[<do_en><tell_en>]<and>[<do_en><tell_en>]"
     rf"|(?<!<we>)<remind>_{{0,3}}(?:<to>|{_DEED}|[<act_noun><pay_noun>])"
     rf"|(?<!<we>)<not><forget>_{{0,3}}(?:<to>|{_DEED}|<the>|<your>)"
     rf"|<may>_{{0,3}}{_DEED}_{{0,4}}<up_to>|{_DEED}_{{0,5}}<may>_{{0,6}}<up_to>"
@@ -71,6 +74,13 @@ _CLUE: Final = re.compile(f"[{''.join(LETTERS[name] for name in _CLUES.split())}
 """Without any of them a sentence asks nothing."""
 _NAMED_IF: Final = grammar("^_{0,3}(?:<if>|<case>)")
 _LINK: Final = re.compile(r"https?://\S{1,2000}")
+_TROUBLE: Final = re.compile(
+    r"\W*(?:(?:any |have |got |other |still have )?(?:questions|problems?|concerns|trouble)|(?:something|"
+    r"anything) (?:wrong|unclear|else)|"
+    r"need (?:help|more)|not you|wasn't you|didn't|не ви\b|не \w+(?:ли|в|ла)\b|(?:є|маєте|виникли|залишилися|"
+    r"лишились) (?:\w+ )?(?:за)?питання|"
+    r"питання\b|запитання\b|потрібна допомога|щось не так)"
+)
 _SHORT_QUESTION: Final = grammar("_{1,6}[?]")
 _LATER_IF: Final = grammar("[,:]<and>?<if>_*,")
 _REFUSES: Final = grammar(
@@ -87,7 +97,8 @@ _COURTESY: Final = re.compile(
     r"\b(?:якщо|если) (?:можна|можливо|можеш|можете|ваша|твоя|ще не|не (?:важко|складно)|маєте? (?:хвилин|час)|"
     r"є (?:хвилин|час))"
 )
-_MAY_DEPEND: Final = grammar("<if>|<case>|<what>|<should>|<nothing>|<need>|<not>|=")
+_MAY_DEPEND: Final = grammar("<if>|<case>|<what>|<should>|<nothing>")
+_NEEDS: Final = ("потреб", "термінов", "urgent", "whenever", "any time")
 _IN_NEED: Final = re.compile(
     r"\b(?:if|should you|whenever|anytime|any time|якщо|у разі|в разі|при потребі|за потреби|у випадку|"
     r"если)\b[^.!?]{0,60}?"
@@ -225,7 +236,8 @@ def _is_meant(speech: Speech, number: int, plain: str, sort: Sort) -> bool:
         return "://" not in plain or _LINK.sub(" ", plain).rstrip().endswith("?")
     if _TALK.search(letters) and _follows_idle_question(speech, number):
         return False
-    if _MAY_DEPEND.search(letters) and _IN_NEED.search(plain) and (sort == "action" or _TALK.search(letters)):
+    may_depend = _MAY_DEPEND.search(letters) or any(word in plain for word in _NEEDS)
+    if may_depend and _IN_NEED.search(plain) and (sort == "action" or _TALK.search(letters)):
         return False
     return sort == "answer" or _OWES_NOTHING.search(plain) is None
 
@@ -235,7 +247,7 @@ def _follows_idle_question(speech: Speech, number: int) -> bool:
     if not number or not _SHORT_QUESTION.match(speech.sentences[number - 1].letters):
         return False
     start, end = speech.span(number - 1)
-    return _SOFT_QUESTION.match(speech.text[start:end].lower()) is not None
+    return _TROUBLE.match(speech.text[start:end].lower()) is not None
 
 
 def _is_conditional(letters: str, plain: str) -> bool:

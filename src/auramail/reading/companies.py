@@ -20,27 +20,32 @@ PRIVATE_PROVIDERS = frozenset(
 
 _ROLES = re.compile(
     r"(?:no-?reply|do-?not-?reply|info|billing|invoices?|accounts?|accounting|payments?|pay|support|help|service|"
-    r"office|sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|notify|"
+    r"office|sales|orders?|shop|store|news|newsletter|updates?|marketing|promo|hello|hi|contact|team|notifications?|"
+    r"notify|"
     r"alerts?|security|mail(?:er)?|admin|booking|reservations?|tickets?|delivery|receipts?|bot|digest|events?|hr|jobs|"
     r"careers|press|welcome|care|client|customers?|feedback|robot|auto|system|e?mail|"
     r"ra(?:k?h)un(?:ok|ky)|oplata|plat[ei]zh[iy]?|abonent\w{0,2}|kvytan\w{2,5}|borh\w{0,3}|pobut|kabinet|dovidka|"
-    r"statements?|documents?|returns?|renewals?|robot|redaktsiia|zapys|kasa|sekretar|vypysk\w{1,2}|zvit\w{0,2}|polis|pkginfo|"
-    r"otp|auto-?confirm|service|donations?|do_?not_?reply|automated|mailer|"
+    r"statements?|documents?|returns?|renewals?|robot|redaktsiia|zapys|kasa|sekretar|vypysk\w{1,2}|zvit\w{0,2}|"
+    r"polis|pkginfo|"
+    r"otp|checks?|chek\w{0,2}|auto-?confirm|service|donations?|do_?not_?reply|automated|mailer|"
     r"pidtrymka|servis|zamovlennia|dostavka|kvytky|novyny|rozsylka|buh(?:halteria)?)(?:[-+._0-9].*)?\Z"
 )
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*)(?: [^\W\d_][\w'’.-]*){0,3}(?: \(.{1,40}\))?\Z")
 # People's names are written with capitals; "Оля з третього поверху" and "Олег і Дарина" are people all the same.
 _COMMON_WORD = re.compile(r"\A(?!.*\s(?:з|із|від|і|й|from|and)\s).*\s[а-яіїєґ'’]{4,}")
 _DEPARTMENT = re.compile(
-    r"(?i)(?:бухгалтерія|адміністрація|відділ\b.*|служба\b.*|підтримка|секретар\w*|приймальня|реєстратура|менеджер|"
-    r"accounting|accounts?|billing|support|sales|admin\w*|reception|office|hr|it|human resources|finance|help ?desk)\Z"
+    r"(?i)(?:бухгалтерія|адміністра(?:ція|тор\w{0,2})|редакція|канцелярія|охорона(?: праці)?|кадри|деканат|рецепція|"
+    r"відділ\b.*|служба\b.*|підтримка|секретар\w*|приймальня|реєстратура|менеджер|"
+    r"accounting|accounts?|billing|support|sales|admin\w*|reception|office|hr|it|human resources|finance|payroll|"
+    r"facilities|(?:help|front|security|service) ?desk)\Z"
 )
 _MACHINE = re.compile(r"(?:mailer-daemon|postmaster)\Z")
 _VIA = re.compile(
     r"(?:.{1,60}?\s(?:from|at|via|@|з|із|від|через)\s|.{1,60}?\s[|/•·]\s)(?P<company>[^\W_a-zа-яіїєґ].{1,60})\Z"
 )
 _OF_DEPARTMENT = re.compile(
-    r"(?:Бухгалтерія|Відділ|Служба|Рекрутинг|Кадри|Accounting|Billing)\b[^«\"“]{0,30}[«\"“](?P<company>[^»\"”]{2,60})[»\"”]\Z"
+    r"(?:Бухгалтерія|Відділ|Служба|Рекрутинг|Кадри|Accounting|"
+    r"Billing)\b[^«\"“]{0,30}[«\"“](?P<company>[^»\"”]{2,60})[»\"”]\Z"
 )
 _QUOTES = frozenset('«»“”„"')
 _ROMAN = str.maketrans(
