@@ -57,16 +57,22 @@ def grammar(pattern: str) -> re.Pattern[str]:
     return re.compile(spelt.replace("_", "[^|?]").replace("-", f"[^|?{LETTERS['not']}]"))
 
 
-class _Letters(dict[str, str]):
-    """The letter of every word as it is written; unknown ones are looked at once and remembered."""
+_known: dict[str, str] = {}
+"""The letter of every word met so far, as it was written."""
 
-    def __missing__(self, written: str) -> str:
-        letter = _letter_of(written)
-        if len(written) <= LONGEST_REMEMBERED:
-            if len(self) > MOST_REMEMBERED:
-                self.clear()
-            self[written] = letter
-        return letter
+
+def _letters_of(words: Sequence[str]) -> str:
+    try:
+        return "".join(map(_known.__getitem__, words))
+    except KeyError:
+        # Most texts have a few words nobody wrote before; they are looked at once and remembered.
+        pass
+    if len(_known) > MOST_REMEMBERED:
+        _known.clear()
+    for word in words:
+        if word not in _known and len(word) <= LONGEST_REMEMBERED:
+            _known[word] = _letter_of(word)
+    return "".join(_known.get(word) or _letter_of(word) for word in words)
 
 
 def _letter_of(written: str) -> str:
@@ -106,9 +112,6 @@ def _mark(written: str) -> str:
     return COLON
 
 
-_LETTERS = _Letters()
-
-
 class Sentence(NamedTuple):
     """The letters of a sentence with its mark, and the number of its first word."""
 
@@ -144,8 +147,8 @@ class Speech:
 def speech_of(text: str) -> Speech:
     """The sentences of a text. Never fails."""
     words = TOKEN.findall(text)
-    letters = "".join(map(_LETTERS.__getitem__, words))
-    return Speech(text, words, [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(letters)])
+    sentences = [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(_letters_of(words))]
+    return Speech(text, words, sentences)
 
 
 _SENTENCE: Final = re.compile(rf"[^|?]{{1,{LONGEST_SENTENCE}}}[|?]?")

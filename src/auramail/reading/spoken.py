@@ -44,6 +44,25 @@ _SALES = re.compile(
     r"розпродаж\w{0,2}|кешбек\w{0,2}|бонус\w{0,2}|дешевш\w|ціна від|за пів ціни|поспішай\w{0,2}|обирай\w{0,2}|"
     r"купу?й\w{0,2})\b|\d\s?%|\boff\b|\bfrom [$€£]|\bвід \d[\d ]{2,6}(?: ?грн)?\b"
 )
+_OF_SALES = (
+    *("sale", "offer", "discount", "deal", "coupon", "promo", "free", "shop now", "save", "member", "order", "only"),
+    *(
+        "book now",
+        "from ",
+        "off",
+        "%",
+        "знижк",
+        "акці",
+        "промокод",
+        "подарун",
+        "дару",
+        "безкошт",
+        "розпродаж",
+        "кешбек",
+    ),
+    *("бонус", "дешевш", "ціна від", "пів ціни", "поспіша", "обира", "куп", "від "),
+)
+"""Pieces of those words: to look for them first is several times faster."""
 _MOST_SALES = 2
 """Words of a shop in a letter that is no shop's."""
 _POSTSCRIPT = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b)", re.IGNORECASE)
@@ -85,5 +104,7 @@ def is_to_many(message: Message) -> bool:
 
 @lru_cache(maxsize=4)
 def _sells(subject: str, text: str) -> bool:
-    found = {match.group() for match in islice(_SALES.finditer(f"{subject}\n{text}".lower()), 20)}
-    return len(found) >= _MOST_SALES
+    plain = f"{subject}\n{text}".lower()
+    if sum(piece in plain for piece in _OF_SALES) < _MOST_SALES:
+        return False
+    return len({match.group() for match in islice(_SALES.finditer(plain), 20)}) >= _MOST_SALES
