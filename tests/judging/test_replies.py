@@ -277,3 +277,20 @@ def test_a_question_to_a_circle_of_people_is_for_each_of_them() -> None:
 
     assert asks(message, ANA) is not None
     assert expects_reply(message, ANA)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Get our app: App Store, Google Play",
+        "Please update your notification settings.",
+        "Open this mail in your browser.",
+        "Щоб не отримувати такі листи, змініть налаштування сповіщень.",
+        "Завантажте застосунок.",
+        "Щоб вийти, надішліть лист зі словом unsubscribe.",
+    ],
+)
+def test_the_frame_of_a_services_mail_asks_nothing(frame: str) -> None:
+    message = a_message(sender="no-reply@service.example", text=f"The backup is done.\n\n{frame}")
+
+    assert asks(message, ANA) is None

@@ -44,6 +44,14 @@ SELLS: Final = re.compile(
     r"замов\w{1,5}|кредит\w{0,2}|ставк\w{1,2}|опитуван\w{1,3}|оцін\w{1,4})\b|\d\s?%",
     re.IGNORECASE,
 )
+TRIMMINGS: Final = re.compile(
+    r"app ?store|google ?play|\bunsubscribe\b|\b(?:notification|e-?mail) (?:settings|preferences)\b"
+    r"|\bin (?:your|a) browser\b|\bdownload (?:the|our) app\b|\baddress book\b|\bвідпис\w{2,6}"
+    r"|\bвідмов\w{2,5} від розсилки\b|\bналаштуван\w{2} (?:сповіщень|розсилки|підписки)\b|\b(?:у|в) браузері\b"
+    r"|\bне отримувати\b|\bзавантаж\w{2,4} застосунок\b",
+    re.IGNORECASE,
+)
+"""What stands in the frame of a service's mail and is asked of nobody."""
 BEGINNING: Final = 3
 """Letters of a name that stay when it is called."""
 VOCATIVE: Final = re.compile(
@@ -83,7 +91,7 @@ def asks(message: Message, person: Person) -> Opinion | None:
     asking = asking_of(spoken_now(message))
     if asking.no_action:
         return None
-    found = _heeded(asking, message, person)
+    found = [ask for ask in _heeded(asking, message, person) if not TRIMMINGS.search(ask.words)]
     if not found:
         return None
     sorts = {ask.sort for ask in found}
