@@ -25,6 +25,7 @@ from auramail.guards.domains import (
 )
 from auramail.guards.sender import readers_addresses
 from auramail.guards.suspicion import Suspicion, finding
+from auramail.guards.ways import LEAVING, is_bulk
 
 MOST_LINKS: Final = 60
 LONG_TARGET: Final = 500
@@ -37,7 +38,6 @@ HOME: Final = re.compile(r"^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 GATES: Final = re.compile(
     r"log[-_]?in|sign[-_]?in|verif|secur|account|update|confirm|auth|wallet|webmail|owa\b|password", re.IGNORECASE
 )
-LEAVING: Final = re.compile(r"unsub|opt-?out|preferences|remove|subscri|leave|відпис|отпис|abmeld", re.IGNORECASE)
 FILE_NAMES: Final = frozenset(
     [
         "html",
@@ -71,7 +71,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
     """Look at every link once, and at where the links of a message in a brand's name lead."""
     if not message.links:
         return None
-    bulk = "list-unsubscribe" in message.headers
+    bulk = is_bulk(message)
     own = {organisation(message.sender.domain)} | {organisation(domain) for domain in person.domains} - FREE_MAIL
     suspicions: dict[str, Suspicion] = {}
     for link in dict.fromkeys(message.links[:MOST_LINKS]):
@@ -183,6 +183,8 @@ def _mismatch(text: str, host: str, own: set[str], *, bulk: bool) -> Suspicion |
     if theirs == real or (brand and brand.owns(host)) or promised in host:
         return None
     evidence = Wording.of("A link shows {shown}, but leads to {host}", shown=promised, host=host)
+    if brand and real in own and theirs not in own:
+        return Suspicion(0.2 if bulk else 2.8, evidence)
     if theirs in own or real in own:
         return Suspicion(0.2 if bulk else 1.2, evidence)
     if brand:

@@ -1,0 +1,122 @@
+"""Plots: what fraud tells in any of thirteen languages, heard as ideas that meet within a few lines.
+
+A phrase (`phrases.toml`) is sure of its words and blind to others; a plot needs only that the ideas it is made of
+(`concepts.toml`: something is blocked, confirm, by tomorrow) stand near each other, however it is said.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Final
+
+WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+FORTUNE: Final = re.compile(r"[$€£]?\d{1,3}(?:[.,]\d{3}){2,4}\b")
+"""Sums from a million up."""
+BLOCK: Final = 25
+"""Words of a block; ideas meet if they stand in the same block or in neighbouring ones."""
+LONGEST_TEXT: Final = 3_000
+"""Characters: what a fraud wants stands at the beginning, and long texts speak of everything somewhere."""
+MOST_REMEMBERED: Final = 50_000
+LONGEST_REMEMBERED: Final = 40
+
+Part = int
+"""Concepts of which any will do, as bits."""
+
+
+class Ideas:
+    """Which concepts the words of a text belong to, and which plots they make."""
+
+    def __init__(self, concepts: Mapping[str, str], plots: Mapping[str, Sequence[str]]) -> None:
+        self._bits = {name: 1 << number for number, name in enumerate(concepts)}
+        self._stems: dict[str, int] = {}
+        self._exact: dict[str, int] = {}
+        for name, words in concepts.items():
+            for word in words.split():
+                table = self._stems if word.endswith("*") else self._exact
+                key = folded(word.rstrip("*"))
+                table[key] = table.get(key, 0) | self._bits[name]
+        lengths = [len(stem) for stem in self._stems]
+        self._lengths = range(min(lengths), max(lengths) + 1)
+        self._plots = [(name, self._parts(line)) for name, lines in plots.items() for line in lines]
+        self._known: dict[str, int] = {}
+
+    def plots(self, text: str) -> dict[str, str]:
+        """The plots a text tells: name → the words it tells each in, joined by dots."""
+        pieces = text[:LONGEST_TEXT].lower().split()
+        masks = [self._mask(piece) for piece in pieces]
+        blocks = [0] if len(masks) <= BLOCK else []
+        for start in range(0, len(masks), BLOCK):
+            block = 0
+            for mask in masks[start : start + BLOCK]:
+                block |= mask
+            blocks.append(block)
+        meetings = [one | other for one, other in pairwise(blocks)]
+        told: dict[str, str] = {}
+        for name, parts in self._plots:
+            if name not in told:
+                for number, meeting in enumerate(meetings):
+                    if all(meeting & part for part in parts):
+                        start = number * BLOCK if len(masks) > BLOCK else 0
+                        words = self._words(pieces, masks, start, parts)
+                        if words:
+                            told[name] = words
+                            break
+        return told
+
+    def _words(self, pieces: Sequence[str], masks: Sequence[int], start: int, parts: Sequence[Part]) -> str:
+        """One word for each part, in the order of the text; empty if one word would have to stand for two."""
+        places: set[int] = set()
+        end = min(start + 2 * BLOCK, len(masks))
+        for part in parts:
+            place = next((at for at in range(start, end) if masks[at] & part and at not in places), None)
+            if place is None:
+                return ""
+            places.add(place)
+        return " … ".join(pieces[place].strip(".,:;!?()[]«»“”\"'") for place in sorted(places))
+
+    def _parts(self, line: str) -> tuple[Part, ...]:
+        return tuple(sum(self._bits[name] for name in part.split()) for part in line.split("/"))
+
+    def _mask(self, piece: str) -> int:
+        known = self._known.get(piece)
+        if known is not None:
+            return known
+        mask = 0
+        if FORTUNE.match(piece):
+            mask |= self._bits.get("fortune_sum", 0)
+        for word in WORD.findall(folded(piece[:LONGEST_REMEMBERED])):
+            for part in {word, *word.split("-")}:
+                mask |= self._exact.get(part, 0)
+                for length in self._lengths:
+                    if length > len(part):
+                        break
+                    mask |= self._stems.get(part[:length], 0)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+        if len(piece) <= LONGEST_REMEMBERED:
+            self._known[piece] = mask
+        return mask
+
+
+def folded(word: str) -> str:
+    """The word without accents, lower case (é → e, ї → і, ё → е)."""
+    word = word.lower().replace("ʼ", "'").replace("’", "'")
+    if word.isascii():
+        return word
+    return "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
+
+
+@cache
+def _ideas() -> Ideas:
+    tables = tomllib.loads(files("auramail.guards").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    return Ideas(tables["concepts"], tables["plots"])
+
+
+@lru_cache(maxsize=4)
+def plots_of(text: str) -> Mapping[str, str]:
+    """The plots of a text (see `Ideas.plots`)."""
+    return _ideas().plots(text)
