@@ -34,7 +34,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
         suspicions.append(
             Suspicion(1.5, Wording.of("It names several senders; {address} is the first", address=address))
         )
-    if message.sender.domain.rpartition(".")[2] in CHEAP_ENDINGS:
+    if message.sender.domain.rpartition(".")[2] in CHEAP_ENDINGS and not owner_of(message.sender.domain):
         suspicions.append(
             Suspicion(0.6, Wording.of("It comes from {domain}, an ending often abused", domain=message.sender.domain))
         )
@@ -60,7 +60,7 @@ def _brand(message: Message) -> Iterable[Suspicion]:
         return  # Firms have their name under several endings; look-alikes weigh those that are not known.
     if brand:
         public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)
-        weight = 3.2 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
+        weight = 3.8 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
         if any(part in domain.split(".") for part in (brand.key, *(label_of(own) for own in brand.domains))):
             weight -= 1.0  # Look-alikes weigh how the name got into the domain.
         if disguised and not named_in(name):

@@ -25,6 +25,8 @@ from auramail.guards.suspicion import Suspicion, finding
 
 MOST_HOSTS = 40
 MANY_WORDS = 4
+MAILINGS = frozenset({"mail", "email", "news", "info"})
+"""What firms themselves put behind their name where they send newsletters from."""
 LONGEST_READ = 4_000
 
 
@@ -143,7 +145,7 @@ def _borrowed(label: str, ending: str, written: str) -> Suspicion | None:
     if not lured and brand.word:
         return None
     return Suspicion(
-        4.5 if lured else 2.0,
+        (2.5 if MAILINGS.issuperset(rest) else 4.5) if lured else 2.0,
         Wording.of("The domain {domain} borrows the name of {brand}", domain=written, brand=brand.name),
     )
 

@@ -8,12 +8,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from itertools import pairwise
+from operator import or_
 from typing import Final
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+PARTS: Final = re.compile(r"['-]")
 FORTUNE: Final = re.compile(r"[$€£]?\d{1,3}(?:[.,]\d{3}){2,4}\b")
 """Sums from a million up."""
 BLOCK: Final = 25
@@ -46,37 +48,27 @@ class Ideas:
 
     def plots(self, text: str) -> dict[str, str]:
         """The plots a text tells: name → the words it tells each in, joined by dots."""
+        known = self._known
         pieces = text[:LONGEST_TEXT].lower().split()
-        masks = [self._mask(piece) for piece in pieces]
-        blocks = [0] if len(masks) <= BLOCK else []
-        for start in range(0, len(masks), BLOCK):
-            block = 0
-            for mask in masks[start : start + BLOCK]:
-                block |= mask
-            blocks.append(block)
+        found = [(at, known[piece] if piece in known else self._mask(piece)) for at, piece in enumerate(pieces)]
+        found = [(at, mask) for at, mask in found if mask]
+        blocks = [0] * max(2, len(pieces) // BLOCK + 1)
+        for at, mask in found:
+            blocks[at // BLOCK] |= mask
         meetings = [one | other for one, other in pairwise(blocks)]
         told: dict[str, str] = {}
-        for name, parts in self._plots:
-            if name not in told:
-                for number, meeting in enumerate(meetings):
-                    if all(meeting & part for part in parts):
-                        start = number * BLOCK if len(masks) > BLOCK else 0
-                        words = self._words(pieces, masks, start, parts)
-                        if words:
-                            told[name] = words
-                            break
+        for name, parts in self._within(reduce(or_, blocks)):
+            for number, meeting in enumerate(meetings):
+                if name not in told and _holds(meeting, parts):
+                    near = [(at, mask) for at, mask in found if number * BLOCK <= at < (number + 2) * BLOCK]
+                    words = _words(pieces, near, parts)
+                    if words:
+                        told[name] = words
         return told
 
-    def _words(self, pieces: Sequence[str], masks: Sequence[int], start: int, parts: Sequence[Part]) -> str:
-        """One word for each part, in the order of the text; empty if one word would have to stand for two."""
-        places: set[int] = set()
-        end = min(start + 2 * BLOCK, len(masks))
-        for part in parts:
-            place = next((at for at in range(start, end) if masks[at] & part and at not in places), None)
-            if place is None:
-                return ""
-            places.add(place)
-        return " … ".join(pieces[place].strip(".,:;!?()[]«»“”\"'") for place in sorted(places))
+    def _within(self, whole: int) -> list[tuple[str, tuple[Part, ...]]]:
+        """The plots that a text with these concepts could tell."""
+        return [(name, parts) for name, parts in self._plots if whole & parts[0] and _holds(whole, parts)]
 
     def _parts(self, line: str) -> tuple[Part, ...]:
         return tuple(sum(self._bits[name] for name in part.split()) for part in line.split("/"))
@@ -89,7 +81,7 @@ class Ideas:
         if FORTUNE.match(piece):
             mask |= self._bits.get("fortune_sum", 0)
         for word in WORD.findall(folded(piece[:LONGEST_REMEMBERED])):
-            for part in {word, *word.split("-")}:
+            for part in {word, *PARTS.split(word)}:
                 mask |= self._exact.get(part, 0)
                 for length in self._lengths:
                     if length > len(part):
@@ -100,6 +92,24 @@ class Ideas:
         if len(piece) <= LONGEST_REMEMBERED:
             self._known[piece] = mask
         return mask
+
+
+def _holds(mask: int, parts: Sequence[Part]) -> bool:
+    for part in parts:  # a loop: `all` with a generator takes twice as long, and this is asked of every message
+        if not mask & part:
+            return False
+    return True
+
+
+def _words(pieces: Sequence[str], near: Sequence[tuple[int, int]], parts: Sequence[Part]) -> str:
+    """One word for each part, in the order of the text; empty if one word would have to stand for two."""
+    places: list[int] = []
+    for part in parts:
+        place = next((at for at, mask in near if mask & part and at not in places), None)
+        if place is None:
+            return ""
+        places.append(place)
+    return " … ".join(pieces[place].strip(".,:;!?()[]«»“”\"'") for place in sorted(places))
 
 
 def folded(word: str) -> str:

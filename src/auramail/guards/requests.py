@@ -13,10 +13,11 @@ from auramail.core.wording import Wording
 from auramail.guards.domains import lures_of
 from auramail.guards.lexicon import Said, said, words_of
 from auramail.guards.plots import plots_of
-from auramail.guards.sender import Standing, goes_with_name, standing
+from auramail.guards.sender import WRITTEN_BY_STRANGERS, Standing, goes_with_name, standing
 from auramail.guards.stories import (
     ANSWERABLE,
     DEMANDS,
+    HASTY,
     MONEY,
     NEEDS_A_WAY,
     STORIES,
@@ -36,9 +37,17 @@ MORE_FOR_EACH_WAY: Final = 0.3
 MOST_WAYS: Final = 3
 BY_STANDING: Final = {Standing.KNOWN: 0.35, Standing.BRAND: 0.5, Standing.PLAIN: 0.85, Standing.FACELESS: 1.0}
 """How much the stories that persons tell count, by who tells them."""
-ACCOUNT_GIVEN: Final = 1.6
-IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
+ACCOUNT_GIVEN: Final = 2.2
+ACCOUNT: Final = re.compile(
+    r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b|\b\d{4}(?:[ -]?\d{4}){3}\b|\b\d{2}-\d{2}-\d{2}\b"
+)
+"""An IBAN (ISO 13616), the number of a card (ISO 7812) or a British sort code."""
 ANSWER_TO_NOBODY: Final = 0.9
+HASTE_OF_A_FIRM: Final = 0.6
+EXECUTIVE: Final = re.compile(
+    r"ceo|cfo|dir[ei][ck]|presid|prezes|pdg|geren[ct]|gesch(?:ae|ä)ft|amministr|redit|mudur|boss|chief|kerivn|dyrekt|office|(?:^|[._])(?:gf|adm)(?:$|[._])"
+)
+"""What stands before the @ of a public mail service when a superior is played."""
 FROM_NOBODY: Final = 2.2
 FROM_A_NAME: Final = 1.2
 """The same if the address at least bears the name that is shown."""
@@ -75,27 +84,29 @@ def inspect(message: Message, person: Person) -> Finding | None:
     told.pop("click", None)
     plots = plots_of(f"{message.sender.name}\n{text}")
     charge = plots.get("charge", "")
-    heard = {name: words for name, words in plots.items() if name not in told and name in STORIES}
+    bulk = is_bulk(message)
+    heard = {name: words for name, words in plots.items() if name in STORIES and not (bulk and name in TOLD_BY_PERSONS)}
     fortune = _fortune(text)
     if not (told.keys() | heard.keys()) - {"urgency"} and not fortune and not charge:
         return None
     stands = standing(message, person)
     lead = way_on(message, stands)
     weights = {name: STORIES[name].weight * _ways(said_so) for name, said_so in told.items()}
-    doubt = min(1.0, LONGEST_PLOT / len(text)) * (PLOT_IN_BULK if is_bulk(message) else 1.0)
-    weights |= {name: STORIES[name].heard * doubt for name in heard}
-    told |= {name: Said(words, 1) for name, words in heard.items()}
+    doubt = min(1.0, LONGEST_PLOT / len(text)) * (PLOT_IN_BULK if bulk else 1.0)
+    weights |= {name: max(STORIES[name].heard * doubt, weights.get(name, 0.0)) for name in heard}
+    told |= {name: Said(words, 1) for name, words in heard.items() if name not in told}
     suspicions = [
         Suspicion(weights[name] * _reach(name, lead, stands), Wording.of(story.evidence.text, words=told[name].words))
         for name, story in STORIES.items()
         if name in told
     ]
-    suspicions += _combinations(text, told, demands, lead, BY_STANDING[stands], charge)
+    trusted = 1.0 if message.sender.address.startswith(WRITTEN_BY_STRANGERS) else BY_STANDING[stands]
+    suspicions += _combinations(text, told, demands, lead, trusted, charge)
     suspicions += _from_nobody(message, told, stands, lead)
     share = (WARNING_SHARE if warns else 1.0) * min(1.0, LONGEST_STORY / len(text))
     if "list-id" in message.headers:
         share *= SHARE_ON_A_LIST
-    if FORWARDED.search(message.text):
+    if FORWARDED.search(message.text[:LONGEST_STORY]):
         share *= SHARE_OF_A_FORWARD
     return finding("requests", [*(Suspicion(each.weight * share, each.evidence) for each in suspicions), *fortune])
 
@@ -121,6 +132,8 @@ def _reach(name: str, lead: float, stands: Standing) -> float:
     if name in NEEDS_A_WAY:
         is_answerable = name in ANSWERABLE and stands is Standing.FACELESS
         return max(lead, ANSWER_TO_NOBODY) if is_answerable else lead
+    if name in HASTY and stands is Standing.PLAIN:
+        return HASTE_OF_A_FIRM
     return BY_STANDING[stands] if name in TOLD_BY_PERSONS else 1.0
 
 
@@ -138,13 +151,13 @@ def _combinations(
         evidence = Wording(STORIES["callback"].evidence.text, {"words": charge})
         yield Suspicion(CALLED_ABOUT_A_CHARGE * trusted, evidence)
     secrecy = "favour" if "favour" in told else "relative" if "relative" in told else ""
-    if secrecy and money:
+    if secrecy and money and "secret_payment" not in told:
         words = told[secrecy].words
-        yield Suspicion(3.0 * trusted, Wording.of("It wants money in haste and secrecy: “{words}”", words=words))
+        yield Suspicion(3.0 * min(trusted, HASTE_OF_A_FIRM) if trusted < 1 else 3.0, Wording.of("It wants money in haste and secrecy: “{words}”", words=words))
     if told.keys() & {"bank_details", "payroll"}:
-        iban = IBAN.search(text)
-        if iban:
-            evidence = Wording.of("It gives the other account at once: {iban}", iban=iban.group())
+        given = ACCOUNT.search(text)
+        if given:
+            evidence = Wording.of("It gives the other account at once: {number}", number=given.group())
             yield Suspicion(ACCOUNT_GIVEN * trusted, evidence)
     wallet = WALLET.search(text)
     if wallet and told.keys() & {"extortion", "crypto", "seed", "collection"}:
@@ -161,7 +174,9 @@ def _from_nobody(message: Message, told: Mapping[str, Said], stands: Standing, l
         evidence = Wording.of(
             "{address} could be anybody and says: “{words}”", address=message.sender.address, words=told[story].words
         )
-        yield Suspicion(FROM_A_NAME if goes_with_name(message) else FROM_NOBODY, evidence)
+        local = message.sender.address.partition("@")[0]
+        is_somebody = goes_with_name(message) and not EXECUTIVE.search(local)
+        yield Suspicion(FROM_A_NAME if is_somebody else FROM_NOBODY, evidence)
     elif story and lead and stands is Standing.PLAIN and not goes_with_name(message):
         evidence = Wording.of(
             "Nothing in {address} goes with the name “{name}”", address=message.sender.address, name=message.sender.name

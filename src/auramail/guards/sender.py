@@ -39,10 +39,12 @@ def standing(message: Message, person: Person) -> Standing:
         return Standing.KNOWN
     if domain in FREE_MAIL and is_of_the_mail_service(message):
         return Standing.BRAND
-    if domain in FREE_MAIL or domain.rpartition(".")[2] in CHEAP_ENDINGS:
+    if domain in FREE_MAIL:
         return Standing.FACELESS
     if owner_of(domain) or belongs(domain, PUBLIC_ENDINGS):
         return Standing.BRAND
+    if domain.rpartition(".")[2] in CHEAP_ENDINGS:
+        return Standing.FACELESS
     claimed = named_in(message.sender.name)
     is_borrowed = claimed is not None and not claimed.owns(domain)
     return Standing.FACELESS if is_borrowed or is_put_together(message) else Standing.PLAIN
@@ -65,10 +67,15 @@ def is_put_together(message: Message) -> bool:
 
 def goes_with_name(message: Message) -> bool:
     """Whether the display name and the address share a word, apart from luring ones; also if there is no name."""
-    words = _words(message.sender.name)
+    return _goes_with(message.sender.name, message.sender.address)
+
+
+@lru_cache(maxsize=4096)
+def _goes_with(name: str, address: str) -> bool:
+    words = _words(name)
     if not words:
         return True
-    local, _, domain = message.sender.address.partition("@")
+    local, _, domain = address.partition("@")
     label = organisation(domain).partition(".")[0]
     for lure in lures_of(domain):
         label = label.replace(lure, "-")
@@ -85,13 +92,17 @@ def _share(words: frozenset[str], place: str) -> bool:
     ) or any(part[: SAME_START + 1] in "".join(words) for part in parts if len(part) > SAME_START)
 
 
-@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     """The words of a display name in Latin letters, without those that any office has in its name."""
     latin = as_latin(name.lower().translate(TRANSLITERATION))
     return frozenset(re.findall(r"[a-z0-9]{3,40}", latin)) - EVERYBODYS
 
 
+WRITTEN_BY_STRANGERS: Final = (
+    *("drive-shares", "forms-receipts", "calendar-notification", "dse@", "dse_", "service@paypal", "comments-noreply"),
+    *("quickbooks@notification.intuit", "messaging-service@post.xero", "adobesign@", "invoice+statements@", "no-reply@dropbox"),
+)
+"""Senders whose mail passes on what anybody typed into a document, an invoice or an invitation."""
 RESERVED_ADDRESSES: Final = frozenset(
     "support noreply no-reply security postmaster info admin abuse billing help hostmaster webmaster service".split()
 )

@@ -29,7 +29,7 @@ STORIES: Final[Mapping[str, Story]] = {
     "crypto": Story(3.0, 1.8, Wording("It asks for a payment in cryptocurrency: “{words}”")),
     "inheritance": Story(3.5, 3.2, Wording("It promises a stranger's fortune: “{words}”")),
     "password": Story(2.5, 1.0, Wording("It asks for a password: “{words}”")),
-    "bank_details": Story(3.4, 2.6, Wording("It announces other bank details: “{words}”")),
+    "bank_details": Story(2.8, 2.7, Wording("It announces other bank details: “{words}”")),
     "personal_data": Story(2.0, 1.4, Wording("It asks for personal data: “{words}”")),
     "macros": Story(3.0, 2.0, Wording("It wants macros switched on: “{words}”")),
     "remote": Story(3.0, 2.0, Wording("It wants a remote control program installed: “{words}”")),
@@ -39,7 +39,7 @@ STORIES: Final[Mapping[str, Story]] = {
     "refund": Story(1.8, 1.8, Wording("It promises a refund: “{words}”")),
     "virus": Story(1.8, 1.2, Wording("It reports viruses or an expired protection: “{words}”")),
     "archive": Story(2.2, 1.5, Wording("It gives a password for an archive: “{words}”")),
-    "relative": Story(2.4, 2.4, Wording("It writes from somebody's “new number”: “{words}”")),
+    "relative": Story(1.2, 2.4, Wording("It writes from somebody's “new number”: “{words}”")),
     "vote": Story(2.0, 2.0, Wording("It asks for a vote behind a link: “{words}”")),
     "billing": Story(1.0, 0.8, Wording("It says that a payment failed: “{words}”")),
     "threat": Story(1.6, 1.4, Wording("It threatens to block an account: “{words}”")),
@@ -56,22 +56,26 @@ STORIES: Final[Mapping[str, Story]] = {
     "transfer": Story(1.5, 1.0, Wording("It presses for a payment: “{words}”")),
     "account": Story(1.0, 0.8, Wording("It asks to confirm an account: “{words}”")),
     "login_alert": Story(0.7, 0.7, Wording("It reports a suspicious sign-in: “{words}”")),
-    "scan": Story(1.6, 1.6, Wording("It wants a QR code scanned to sign in or pay: “{words}”")),
+    "scan": Story(2.6, 2.6, Wording("It wants a QR code scanned to sign in or pay: “{words}”")),
     "document": Story(0.6, 0.5, Wording("It wants a document opened: “{words}”")),
+    "pressure": Story(0.9, 0.9, Wording("It presses you to act: “{words}”")),
     "urgency": Story(0.4, 0.3, Wording("It presses for time: “{words}”")),
 }
 
 NEEDS_A_WAY: Final = frozenset(
     {"threat", "mailbox", "refund", "payout", "parcel_fee", "account", "login_alert", "document", "billing", "virus"}
-    | {"vote", "fine", "prize", "summons", "password", "card", "code", "crypto"}
+    | {"vote", "fine", "prize", "summons", "pressure", "password", "card", "code", "crypto"}
 )
 """Stories that are harmless without a link to follow, a file to open or a stranger to answer."""
 ANSWERABLE: Final = frozenset({"code", "card", "password", "prize", "refund", "payout", "crypto"})
 """Those of them that an answer by mail completes."""
 TOLD_BY_PERSONS: Final = frozenset(
     {"favour", "secret_payment", "payroll", "transfer", "bank_details", "giftcard", "relative", "collection", "job", "advance_fee", "personal_data"}
+    | {"scan"}
 )
 """Stories that friends and partners tell too: who tells them decides."""
+HASTY: Final = frozenset({"favour", "secret_payment", "giftcard", "transfer"})
+"""Those of colleagues in a hurry."""
 TOLD_BY_FIRMS: Final = (
     *("callback", "bank_details", "card", "password", "code", "threat", "fine", "remote", "favour", "refund", "payout"),
     *("parcel_fee", "mailbox", "summons", "secret_payment", "payroll", "giftcard", "job", "advance_fee", "prize", "relative"),
@@ -79,7 +83,7 @@ TOLD_BY_FIRMS: Final = (
 """Stories that weigh more if the sender could be anybody, the gravest first."""
 THREATS: Final = frozenset(
     {"threat", "billing", "vote", "virus", "mailbox", "login_alert", "parcel_fee", "payout", "refund", "prize", "fine"}
-    | {"document", "summons", "scan"}
+    | {"document", "summons", "scan", "pressure"}
 )
 DEMANDS: Final = frozenset({"password", "account", "card", "click", "seed", "code"})
 MONEY: Final = frozenset({"bank_details", "giftcard", "transfer", "crypto", "code", "card"})

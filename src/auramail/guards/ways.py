@@ -25,11 +25,13 @@ OWN_SITE_OF_A_STRANGER: Final = 0.9
 ELSEWHERE: Final = 1.0
 WHERE_ANYONE_MAY_PUBLISH: Final = 1.4
 """A public host, a shortener, a cheap ending or a name made of lures."""
+FILE_OF_SOMEBODY: Final = 0.4
 ONLY_WORDS: Final = 0.3
 KNOWN_SENDER: Final = 0.3
 BULK: Final = frozenset({"list-unsubscribe", "list-id"})
 MANY_LINKS: Final = 6
 END_OF_TEXT: Final = 1_500
+SHARED_BY_EVERYBODY: Final = frozenset({"docs.google.com", "drive.google.com", "forms.gle", "forms.office.com"})
 LEAVING: Final = re.compile(r"unsub|opt-?out|preferences|remove|subscri|leave|відпис|отпис|abmeld|abbestell|désabonn|wypis", re.IGNORECASE)
 LEADING_FILES: Final = (".html", ".htm", ".svg", ".pdf", ".zip", ".rar", ".7z", ".xhtml", ".shtml", ".mht", ".doc", ".docx")
 
@@ -63,6 +65,8 @@ def way_on(message: Message, stands: Standing) -> float:
         return own  # Mass mail counts clicks on the site of a service.
     if any(_is_anybodys(host) for host in foreign) and not is_bulk(message):
         return WHERE_ANYONE_MAY_PUBLISH
+    if files and not foreign and stands is Standing.PLAIN:
+        return FILE_OF_SOMEBODY if goes_with_name(message) else OWN_SITE_OF_A_STRANGER
     if foreign or files or replies_away or (stands is Standing.FACELESS and hosts):
         return ELSEWHERE
     if hosts:
@@ -71,7 +75,7 @@ def way_on(message: Message, stands: Standing) -> float:
 
 
 def _is_anybodys(host: str) -> bool:
-    if owner_of(host) and not belongs(host, OPEN_HOSTING):
+    if host in SHARED_BY_EVERYBODY or (owner_of(host) and not belongs(host, OPEN_HOSTING)):
         return False
     cheap = host.rpartition(".")[2] in CHEAP_ENDINGS
     return cheap or is_tenant(host) or organisation(host) in SHORTENERS or bool(lures_of(host))
