@@ -28,14 +28,16 @@ RUNNING_TYPES: Final = frozenset({"text/html", "application/x-msdownload", "appl
 SHARE_OF_FRIENDS: Final = 0.5
 PASSWORD_GIVEN: Final = 3.4
 PAPERS: Final = re.compile(
-    r"inv|pay|bill|fax|voice|(?:^|[^a-z])vm|remit|order|po[_ -]?\d|doc|scan|state|secure|play|record|contract|sign|rechnung|mahn|fakt|fact"
+    r"inv|pay|bill|fax|voice|(?:^|[^a-z])vm|remit|order|po[_ -]?\d|doc|scan|state|secure|play|record|contract|sign"
+    r"|rechnung|mahn|fakt|fact"
     r"|fatt|bollett|fatur|recib|somat|notif|vymoh|вимог|рахун|акт|счет|счёт|накладн|повіст|штраф|квитанц",
     re.IGNORECASE,
 )
 """Names of papers that nobody sends as a web page."""
 DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PASSWORD_HINT: Final = re.compile(
-    r"(?:password|passcode|pass|archive code|парол[ья]|passwort|kennwort|hasło|mot de passe|contraseña|senha|heslo|şifre|parola)"
+    r"(?:password|passcode|pass|archive code|парол[ья]|passwort|kennwort|hasło|mot de passe|contraseña|senha|heslo"
+    r"|şifre|parola)"
     r"(?: {1,3}\w{1,20}){0,4} {0,3}(?:[:=\-–—]|\bis\b|\bist\b|\blautet\b)\s{0,3}[\"'«“]?\S{3,30}",
     re.IGNORECASE,
 )
@@ -89,6 +91,6 @@ def _by_ending(name: str, last: str) -> Suspicion | None:
     if last in MACROS:
         return Suspicion(2.5, Wording.of("{file} may hold macros", file=name))
     if last in PAGES:
-        weight = 4.2 if PAPERS.search(name) else 2.7
+        weight = 2.7 if last in {"htm", "html"} and not PAPERS.search(name) else 4.2
         return Suspicion(weight, Wording.of("{file} is a web page that would open on your computer", file=name))
     return None

@@ -27,6 +27,10 @@ LURES: Final = _lists["lures"]
 SUPPORT_HOSTS: Final = _lists["support_hosts"]
 ORDINARY_LABELS: Final = _lists["ordinary_labels"]
 PUBLIC_ENDINGS: Final = _lists["public_endings"]
+MAILERS: Final = _lists["mailers"] | SUPPORT_HOSTS
+RESERVED_ADDRESSES: Final = _lists["reserved_addresses"]
+EVERYBODYS: Final = _lists["everybodys"]
+WRITTEN_BY_STRANGERS: Final = tuple(_lists["written_by_strangers"])
 LURE_STEMS: Final = _lists["lure_stems"]
 REDIRECTORS: Final = _lists["redirectors"]
 ENDINGS_IN_NAMES: Final = frozenset({"com", "ua", "gov", "org", "net", "co", "eu", "ru", "pl"})
@@ -120,7 +124,7 @@ def host_of(target: str) -> str:
 
 @lru_cache(maxsize=8192)
 def landing_of(target: str) -> str:
-    """Where a link ends: the address inside one that passes through a site such as google.com/url (an open redirect)."""
+    """Where a link ends: the address inside one that passes through such as google.com/url (an open redirect)."""
     if not belongs(host_of(target), REDIRECTORS):
         return target
     coded = IN_BASE64.search(target)

@@ -10,7 +10,15 @@ from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.brands import labels, named_in, owner_of
-from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, OPEN_HOSTING, PUBLIC_ENDINGS, belongs, label_of, organisation
+from auramail.guards.domains import (
+    CHEAP_ENDINGS,
+    FREE_MAIL,
+    OPEN_HOSTING,
+    PUBLIC_ENDINGS,
+    belongs,
+    label_of,
+    organisation,
+)
 from auramail.guards.lexicon import said
 from auramail.guards.sender import TRANSLITERATION, is_put_together, readers_addresses
 from auramail.guards.spelling import as_latin, mixes_scripts
@@ -19,7 +27,7 @@ from auramail.guards.suspicion import Suspicion, finding
 ADDRESS_IN_NAME: Final = re.compile(r"[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
 PASSED_ON: Final = re.compile(r"\b(?:via|через|on behalf of|mit)\b", re.IGNORECASE)
 SHORTEST_NAME: Final = 3
-PUT_TOGETHER: Final = 1.0
+PUT_TOGETHER: Final = 1.5
 
 
 def inspect(message: Message, person: Person) -> Finding | None:
@@ -40,7 +48,9 @@ def inspect(message: Message, person: Person) -> Finding | None:
         )
     if is_put_together(message) and not is_vouched(message.sender.domain) and "list-id" not in message.headers:
         suspicions.append(
-            Suspicion(PUT_TOGETHER, Wording.of("{domain} is put together from words that lure", domain=message.sender.domain))
+            Suspicion(
+                PUT_TOGETHER, Wording.of("{domain} is put together from words that lure", domain=message.sender.domain)
+            )
         )
     if not person.knows(address):
         suspicions += _other_reply(message, person)
@@ -56,7 +66,7 @@ def _brand(message: Message) -> Iterable[Suspicion]:
     name, domain = message.sender.name, message.sender.domain
     brand = named_in(name) or named_in(as_latin(name))
     disguised = any(mixes_scripts(word) for word in re.split(r"[\s-]", name))
-    if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand):
+    if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand or belongs(domain, PUBLIC_ENDINGS)):
         return  # Firms have their name under several endings; look-alikes weigh those that are not known.
     if brand:
         public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)

@@ -21,6 +21,7 @@ from auramail.guards.domains import (
     host_of,
     is_address,
     is_tenant,
+    landing_of,
     organisation,
 )
 from auramail.guards.sender import readers_addresses
@@ -104,6 +105,11 @@ def suspect(link: Link, own: set[str], *, bulk: bool) -> list[tuple[str, Suspici
     except ValueError:
         return []
     found = [*_of_host(host, bulk=bulk), *_of_rest(parts, port, host)]
+    landing = landing_of(target)
+    if landing != target and organisation(host) not in own:
+        weight = 0.3 if bulk else 1.0
+        found.append(("redirect", Suspicion(weight, Wording.of("A link hides its target behind {host}", host=host))))
+        found += _of_host(host_of(landing), bulk=bulk)
     mismatch = _mismatch(link.text, host, own, bulk=bulk)
     return [*found, ("mismatch", mismatch)] if mismatch else found
 
@@ -183,13 +189,11 @@ def _mismatch(text: str, host: str, own: set[str], *, bulk: bool) -> Suspicion |
     if theirs == real or (brand and brand.owns(host)) or promised in host:
         return None
     evidence = Wording.of("A link shows {shown}, but leads to {host}", shown=promised, host=host)
-    if brand and real in own and theirs not in own:
-        return Suspicion(0.2 if bulk else 2.8, evidence)
     if theirs in own or real in own:
-        return Suspicion(0.2 if bulk else 1.2, evidence)
-    if brand:
-        return Suspicion(1.2 if bulk else 3.5, evidence)
-    return Suspicion(0.4 if bulk else 1.8, evidence)
+        usual, in_bulk = (2.8 if brand and theirs not in own else 1.2), 0.2
+    else:
+        usual, in_bulk = (3.5, 1.2) if brand else (1.8, 0.4)
+    return Suspicion(in_bulk if bulk else usual, evidence)
 
 
 def _not_the_brands(message: Message) -> Suspicion | None:

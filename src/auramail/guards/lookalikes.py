@@ -17,6 +17,7 @@ from auramail.guards.domains import (
     host_of,
     is_address,
     label_of,
+    landing_of,
     organisation,
     readable,
 )
@@ -37,7 +38,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
     writers = {message.sender.domain, *(address.domain for address in message.reply_to)} - {""}
     for domain in writers:
         suspicions += suspect(domain, own, is_sender=True)
-    hosts = dict.fromkeys(host_of(link.target) for link in message.links)
+    hosts = dict.fromkeys(host_of(landing_of(link.target)) for link in message.links)
     seen = {organisation(domain) for domain in writers}
     for host in [host for host in hosts if host][:MOST_HOSTS]:
         if organisation(host) not in seen:

@@ -7,8 +7,17 @@ from typing import Final
 
 from auramail.core.accounts import Person
 from auramail.core.messages import Message
-from auramail.guards.brands import named_in, owner_of
-from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, PUBLIC_ENDINGS, belongs, lures_of, organisation
+from auramail.guards.brands import labels, named_in, owner_of
+from auramail.guards.domains import (
+    CHEAP_ENDINGS,
+    EVERYBODYS,
+    FREE_MAIL,
+    PUBLIC_ENDINGS,
+    RESERVED_ADDRESSES,
+    belongs,
+    label_of,
+    lures_of,
+)
 from auramail.guards.spelling import as_latin
 
 # The state's table of 2010 (resolution 55 of the Cabinet of Ministers), as passports and addresses have it.
@@ -46,7 +55,7 @@ def standing(message: Message, person: Person) -> Standing:
     if domain.rpartition(".")[2] in CHEAP_ENDINGS:
         return Standing.FACELESS
     claimed = named_in(message.sender.name)
-    is_borrowed = claimed is not None and not claimed.owns(domain)
+    is_borrowed = claimed is not None and not claimed.owns(domain) and labels().get(label_of(domain)) != claimed
     return Standing.FACELESS if is_borrowed or is_put_together(message) else Standing.PLAIN
 
 
@@ -76,7 +85,7 @@ def _goes_with(name: str, address: str) -> bool:
     if not words:
         return True
     local, _, domain = address.partition("@")
-    label = organisation(domain).partition(".")[0]
+    label = domain.rpartition(".")[0]
     for lure in lures_of(domain):
         label = label.replace(lure, "-")
     places = (local,) if domain in FREE_MAIL else (label, local)
@@ -96,20 +105,6 @@ def _words(name: str) -> frozenset[str]:
     """The words of a display name in Latin letters, without those that any office has in its name."""
     latin = as_latin(name.lower().translate(TRANSLITERATION))
     return frozenset(re.findall(r"[a-z0-9]{3,40}", latin)) - EVERYBODYS
-
-
-WRITTEN_BY_STRANGERS: Final = (
-    *("drive-shares", "forms-receipts", "calendar-notification", "dse@", "dse_", "service@paypal", "comments-noreply"),
-    *("quickbooks@notification.intuit", "messaging-service@post.xero", "adobesign@", "invoice+statements@", "no-reply@dropbox"),
-)
-"""Senders whose mail passes on what anybody typed into a document, an invoice or an invitation."""
-RESERVED_ADDRESSES: Final = frozenset(
-    "support noreply no-reply security postmaster info admin abuse billing help hostmaster webmaster service".split()
-)
-EVERYBODYS: Final = frozenset(
-    "the and for team support service services info mail email noreply customer client account accounts security admin "
-    "help helpdesk desk online com www http https sluzhba pidtrymka bezpeky viddil tekhnichna kundenservice".split()
-)
 
 
 def readers_addresses(message: Message, person: Person) -> frozenset[str]:

@@ -14,7 +14,7 @@ DISGUISED = re.compile(
     r"[а-яіїєґА-ЯІЇЄҐaeiocpxyAEIOCPXTKMBH]{2,40}(?![^\W_])"
 )
 MEETING = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][aeiocpxyAEIOCPXTKMBH]|[aeiocpxyAEIOCPXTKMBH][а-яіїєґА-ЯІЇЄҐ]")
-"""Where the two alphabets touch: every disguised word has such a place, few honest texts do, and it is found quickly."""
+"""Where the alphabets touch: every disguised word has such a place, few honest texts do; it is found quickly."""
 SHORTEST_FOR_A_SLIP = 6
 """Names shorter than this are one letter away from too many honest ones."""
 

@@ -64,13 +64,27 @@ STORIES: Final[Mapping[str, Story]] = {
 
 NEEDS_A_WAY: Final = frozenset(
     {"threat", "mailbox", "refund", "payout", "parcel_fee", "account", "login_alert", "document", "billing", "virus"}
-    | {"vote", "fine", "prize", "summons", "pressure", "password", "card", "code", "crypto"}
+    | {"vote", "fine", "prize", "summons", "pressure"}
 )
 """Stories that are harmless without a link to follow, a file to open or a stranger to answer."""
-ANSWERABLE: Final = frozenset({"code", "card", "password", "prize", "refund", "payout", "crypto"})
-"""Those of them that an answer by mail completes."""
+ONLY_HEARD: Final = frozenset({"code", "card", "password", "crypto"})
+"""Stories that need a way on as long as no phrase tells them for sure."""
+ANSWERABLE: Final = ONLY_HEARD | {"prize", "refund", "payout"}
+"""Stories that an answer by mail completes."""
 TOLD_BY_PERSONS: Final = frozenset(
-    {"favour", "secret_payment", "payroll", "transfer", "bank_details", "giftcard", "relative", "collection", "job", "advance_fee", "personal_data"}
+    {
+        "favour",
+        "secret_payment",
+        "payroll",
+        "transfer",
+        "bank_details",
+        "giftcard",
+        "relative",
+        "collection",
+        "job",
+        "advance_fee",
+        "personal_data",
+    }
     | {"scan"}
 )
 """Stories that friends and partners tell too: who tells them decides."""
@@ -78,7 +92,18 @@ HASTY: Final = frozenset({"favour", "secret_payment", "giftcard", "transfer"})
 """Those of colleagues in a hurry."""
 TOLD_BY_FIRMS: Final = (
     *("callback", "bank_details", "card", "password", "code", "threat", "fine", "remote", "favour", "refund", "payout"),
-    *("parcel_fee", "mailbox", "summons", "secret_payment", "payroll", "giftcard", "job", "advance_fee", "prize", "relative"),
+    *(
+        "parcel_fee",
+        "mailbox",
+        "summons",
+        "secret_payment",
+        "payroll",
+        "giftcard",
+        "job",
+        "advance_fee",
+        "prize",
+        "relative",
+    ),
 )
 """Stories that weigh more if the sender could be anybody, the gravest first."""
 THREATS: Final = frozenset(
