@@ -23,7 +23,7 @@ def attached(name: str, kind: str = "application/octet-stream") -> tuple[Attachm
         ("script.js", 2.5),
         ("report.xlsm", 2.5),
         ("Remittance.html", 4.0),
-        ("logo.svg", 4.0),
+        ("logo.svg", 2.5),
         ("invoice.pdf.exe", 5.0),
         ("invoice.pdf .js", 5.0),
         ("scan.pdf.html", 5.0),

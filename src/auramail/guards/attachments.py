@@ -37,8 +37,8 @@ PAPERS: Final = re.compile(
 DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PASSWORD_HINT: Final = re.compile(
     r"(?:password|passcode|pass|archive code|парол[ья]|passwort|kennwort|hasło|mot de passe|contraseña|senha|heslo"
-    r"|şifre|parola)"
-    r"(?: {1,3}\w{1,20}){0,4} {0,3}(?:[:=\-–—]|\bis\b|\bist\b|\blautet\b)\s{0,3}[\"'«“]?\S{3,30}",
+    r"|şifre|parola)(?: {1,3}\d{3,12}\b|"
+    r"(?: {1,3}\w{1,20}){0,4} {0,3}(?:[:=\-–—]|\bis\b|\bist\b|\blautet\b)\s{0,3}[\"'«“]?\S{3,30})",
     re.IGNORECASE,
 )
 
@@ -91,6 +91,6 @@ def _by_ending(name: str, last: str) -> Suspicion | None:
     if last in MACROS:
         return Suspicion(2.5, Wording.of("{file} may hold macros", file=name))
     if last in PAGES:
-        weight = 2.7 if last in {"htm", "html"} and not PAPERS.search(name) else 4.2
+        weight = 2.7 if last in {"htm", "html", "svg"} and not PAPERS.search(name) else 4.2
         return Suspicion(weight, Wording.of("{file} is a web page that would open on your computer", file=name))
     return None

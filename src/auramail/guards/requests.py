@@ -54,7 +54,7 @@ FROM_NOBODY: Final = 2.2
 FROM_A_NAME: Final = 1.2
 """The same if the address at least bears the name that is shown."""
 NOTHING_IN_COMMON: Final = 0.8
-CALLED_ABOUT_A_CHARGE: Final = 2.6
+CALLED_ABOUT_A_CHARGE: Final = 3.2
 PHONE: Final = re.compile(
     r"(?<![\d-])\+?(?:\d{1,3}[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]\d{4}(?!\d)|\b8[0-9]{2}[ .-]\d{3}[ .-]\d{4}\b"
 )
@@ -183,7 +183,7 @@ def _combinations(
         yield Suspicion(weight * lead, Wording.of("It presses with a threat or a promise: “{words}”", words=words))
     money = MONEY & told.keys()
     if "callback" not in told and charge and PHONE.search(text) and SUM.search(text):
-        evidence = Wording.of(STORIES["callback"].evidence.text, words=charge)
+        evidence = Wording.of("It wants to be called about a charge: “{words}”", words=charge)
         yield Suspicion(CALLED_ABOUT_A_CHARGE * trusted, evidence)
     secrecy = "favour" if "favour" in told else "relative" if "relative" in told else ""
     if secrecy and money and "secret_payment" not in told:
