@@ -58,6 +58,25 @@ def test_an_archive_whose_password_is_in_the_message_is_seen(text: str) -> None:
     assert inspect(a_message(text=text, attachments=attached("docs.pdf")), ANA) is None
 
 
+def test_a_code_in_figures_for_an_archive_needs_no_colon() -> None:
+    assert (
+        inspect(a_message(text="Документи в архіві, пароль 7719.", attachments=attached("docs.zip")), ANA) is not None
+    )
+
+
+def test_a_page_that_pretends_to_be_a_paper_weighs_more_than_another_page() -> None:
+    paper = inspect(a_message(attachments=attached("Invoice.html")), ANA)
+    page = inspect(a_message(attachments=attached("prototype.html")), ANA)
+
+    assert paper is not None
+    assert page is not None
+    assert paper.weight > page.weight
+
+
+def test_an_archive_named_like_a_document_is_seen() -> None:
+    assert inspect(a_message(attachments=attached("notice.pdf.zip")), ANA) is not None
+
+
 def test_files_of_people_one_writes_to_weigh_half() -> None:
     stranger = inspect(a_message(attachments=attached("menu.js")), ANA)
     friend = inspect(a_message(sender="Ben <ben@partner.example>", attachments=attached("menu.js")), ANA)

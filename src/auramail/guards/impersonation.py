@@ -73,6 +73,8 @@ def _brand(message: Message) -> Iterable[Suspicion]:
         weight = 3.8 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
         if any(part in domain.split(".") for part in (brand.key, *(label_of(own) for own in brand.domains))):
             weight -= 1.0  # Look-alikes weigh how the name got into the domain.
+        if "(" in name or PASSED_ON.search(name):
+            weight *= 0.5  # “Olena (OLX)”: somebody one met there.
         if disguised and not named_in(name):
             weight += 1.5
         evidence = Wording.of("It calls itself {brand}, but comes from {domain}", brand=brand.name, domain=domain)

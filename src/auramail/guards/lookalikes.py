@@ -26,6 +26,8 @@ from auramail.guards.suspicion import Suspicion, finding
 
 MOST_HOSTS = 40
 MANY_WORDS = 4
+NUMBER = re.compile(r"\d+")
+DIGIT_FOR_A_LETTER = re.compile(r"[a-z]{3}[01][a-z]{3}")
 MAILINGS = frozenset({"mail", "email", "news", "info"})
 """What firms themselves put behind their name where they send newsletters from."""
 LONGEST_READ = 4_000
@@ -77,12 +79,19 @@ def _like_correspondent(host: str, known: frozenset[str]) -> Suspicion | None:
             continue
         if label == theirs:
             continue  # Firms own their name under several endings; strangers share short names.
+        if are_numbered_alike(label, theirs):
+            continue
         if skeleton(label) == skeleton(theirs) or is_a_slip_away(label, theirs):
             return Suspicion(
                 4.5,
                 Wording.of("The domain {domain} imitates {genuine}, which you know", domain=written, genuine=genuine),
             )
     return None
+
+
+def are_numbered_alike(one: str, other: str) -> bool:
+    """Whether two names differ in a number only, as sisters of one firm do (`mail2firm`, `mail3firm`)."""
+    return bool(NUMBER.search(one) and NUMBER.search(other)) and NUMBER.sub("#", one) == NUMBER.sub("#", other)
 
 
 @lru_cache(maxsize=8192)
@@ -93,6 +102,8 @@ def _like_brand(host: str) -> Suspicion | None:
     if imitated:
         brand, weight = imitated
         return Suspicion(weight, Wording.of("The domain {domain} imitates {brand}", domain=written, brand=brand.name))
+    if DIGIT_FOR_A_LETTER.search(label):
+        return Suspicion(1.2, Wording.of("The domain {domain} has a digit where a letter would be", domain=written))
     if mixes_scripts(label):
         return Suspicion(3.5, Wording.of("The domain {domain} mixes letters of two alphabets", domain=written))
     return _borrowed(label, ending, written) or _in_subdomain(host, written)

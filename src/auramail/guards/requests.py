@@ -10,7 +10,7 @@ from auramail.core.accounts import Person
 from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.guards.domains import WRITTEN_BY_STRANGERS, lures_of
+from auramail.guards.domains import FREE_MAIL, WRITTEN_BY_STRANGERS, lures_of
 from auramail.guards.lexicon import Said, said, words_of
 from auramail.guards.plots import plots_of
 from auramail.guards.sender import Standing, goes_with_name, standing
@@ -44,6 +44,10 @@ ACCOUNT: Final = re.compile(
 )
 """An IBAN (ISO 13616), the number of a card (ISO 7812) or a British sort code."""
 ANSWER_TO_NOBODY: Final = 0.9
+OF_A_BRAND: Final = 0.4
+"""What a brand itself says of codes, cards and coins on its own site."""
+PASSWORD_OF_A_SERVICE: Final = 0.7
+"""Services have a password chosen on their own site."""
 HASTE_OF_A_FIRM: Final = 0.6
 EXECUTIVE: Final = re.compile(
     r"ceo|cfo|dir[ei][ck]|dyrekt|presid|prezes|pdg|geren[ct]|geschaeft|amministr|reditel|mudur|boss|chief|kerivn|office"
@@ -51,6 +55,7 @@ EXECUTIVE: Final = re.compile(
 )
 """What stands before the @ of a public mail service when a superior is played."""
 FROM_NOBODY: Final = 2.2
+NAMED_PERSON: Final = 0.75
 FROM_A_NAME: Final = 1.2
 """The same if the address at least bears the name that is shown."""
 NOTHING_IN_COMMON: Final = 0.8
@@ -113,10 +118,18 @@ def inspect(message: Message, person: Person) -> Finding | None:
         if name in told
     ]
     trusted = 1.0 if message.sender.address.startswith(WRITTEN_BY_STRANGERS) else BY_STANDING[stands]
+    if is_named_person(message):
+        trusted *= NAMED_PERSON
     suspicions += _combinations(text, told, demands, lead, trusted, charge)
     suspicions += _from_nobody(message, told, stands, lead)
     share = _share(message, text, warns=warns)
     return finding("requests", [*(Suspicion(each.weight * share, each.evidence) for each in suspicions), *fortune])
+
+
+def is_named_person(message: Message) -> bool:
+    """Whether a public mailbox at least bears the name that is shown, and plays no superior."""
+    local, _, domain = message.sender.address.partition("@")
+    return domain in FREE_MAIL and goes_with_name(message) and not EXECUTIVE.search(local)
 
 
 def _weights(
@@ -167,6 +180,10 @@ def _reach(name: str, lead: float, stands: Standing, needs_a_way: AbstractSet[st
     if name in needs_a_way:
         is_answerable = name in ANSWERABLE and stands is Standing.FACELESS
         return max(lead, ANSWER_TO_NOBODY) if is_answerable else lead
+    if name in ONLY_HEARD and stands is Standing.BRAND:
+        return max(lead, OF_A_BRAND)
+    if name == "password" and stands is Standing.PLAIN and lead <= OWN_SITE:
+        return PASSWORD_OF_A_SERVICE
     if name in HASTY and stands is Standing.PLAIN:
         return HASTE_OF_A_FIRM
     return BY_STANDING[stands] if name in TOLD_BY_PERSONS else 1.0
@@ -212,9 +229,7 @@ def _from_nobody(message: Message, told: Mapping[str, Said], stands: Standing, l
         evidence = Wording.of(
             "{address} could be anybody and says: “{words}”", address=message.sender.address, words=told[story].words
         )
-        local = message.sender.address.partition("@")[0]
-        is_somebody = goes_with_name(message) and not EXECUTIVE.search(local)
-        yield Suspicion(FROM_A_NAME if is_somebody else FROM_NOBODY, evidence)
+        yield Suspicion(FROM_A_NAME if is_named_person(message) else FROM_NOBODY, evidence)
     elif story and lead >= OWN_SITE and stands is Standing.PLAIN and not goes_with_name(message):
         evidence = Wording.of(
             "Nothing in {address} goes with the name “{name}”", address=message.sender.address, name=message.sender.name

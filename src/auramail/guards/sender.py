@@ -62,6 +62,8 @@ def standing(message: Message, person: Person) -> Standing:
 def is_of_the_mail_service(message: Message) -> bool:
     """Whether a public mail service itself writes: addresses such as `support@` are given to nobody else (RFC 2142)."""
     service = owner_of(message.sender.domain)
+    if message.sender.address.startswith(("mailer-daemon@", "postmaster@")):
+        return True
     return (
         service is not None
         and named_in(message.sender.name) == service
@@ -70,8 +72,9 @@ def is_of_the_mail_service(message: Message) -> bool:
 
 
 def is_put_together(message: Message) -> bool:
-    """Whether the domain is made of luring words, and nothing in it goes with the sender's name."""
-    return bool(lures_of(message.sender.domain)) and not goes_with_name(message)
+    """Whether the domain is made of luring words, or of one and nothing that goes with the sender's name."""
+    lures = lures_of(message.sender.domain)
+    return len(lures) > 1 or (bool(lures) and not goes_with_name(message))
 
 
 def goes_with_name(message: Message) -> bool:

@@ -51,6 +51,7 @@ STORIES: Final[Mapping[str, Story]] = {
     "advance_fee": Story(2.0, 1.5, Wording("It wants a fee before it pays: “{words}”")),
     "collection": Story(1.2, 1.2, Wording("It collects money for a good cause: “{words}”")),
     "secret_payment": Story(3.0, 3.0, Wording("It wants money in haste and secrecy: “{words}”")),
+    "hasty_payment": Story(1.8, 1.8, Wording("It wants money in haste: “{words}”")),
     "payroll": Story(2.4, 2.4, Wording("It wants a salary paid to another account: “{words}”")),
     "favour": Story(1.4, 1.3, Wording("It asks for a discreet favour: “{words}”")),
     "transfer": Story(1.5, 1.0, Wording("It presses for a payment: “{words}”")),
@@ -75,6 +76,7 @@ TOLD_BY_PERSONS: Final = frozenset(
     {
         "favour",
         "secret_payment",
+        "hasty_payment",
         "payroll",
         "transfer",
         "bank_details",
@@ -88,7 +90,7 @@ TOLD_BY_PERSONS: Final = frozenset(
     | {"scan"}
 )
 """Stories that friends and partners tell too: who tells them decides."""
-HASTY: Final = frozenset({"favour", "secret_payment", "giftcard", "transfer"})
+HASTY: Final = frozenset({"favour", "secret_payment", "hasty_payment", "giftcard", "transfer"})
 """Those of colleagues in a hurry."""
 TOLD_BY_FIRMS: Final = (
     *("callback", "bank_details", "card", "password", "code", "threat", "fine", "remote", "favour", "refund", "payout"),
