@@ -25,6 +25,7 @@ DOCUMENTS: Final = frozenset(
     | {"mp3", "wav", "mp4", "zip", "rar"}
 )
 RUNNING_TYPES: Final = frozenset({"text/html", "application/x-msdownload", "application/x-dosexec"})
+LONGEST_READ: Final = 20_000
 SHARE_OF_FRIENDS: Final = 0.5
 PASSWORD_GIVEN: Final = 3.4
 PAPERS: Final = re.compile(
@@ -49,7 +50,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
         return None
     suspicions = [suspicion for attachment in message.attachments if (suspicion := suspect(attachment))]
     packed = next((each for each in message.attachments if ending(each.filename) in ARCHIVES), None)
-    hint = PASSWORD_HINT.search(message.text) if packed else None
+    hint = PASSWORD_HINT.search(message.text[:LONGEST_READ]) if packed else None
     if packed and hint:
         suspicions.append(
             Suspicion(
