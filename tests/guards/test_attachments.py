@@ -23,7 +23,7 @@ def attached(name: str, kind: str = "application/octet-stream") -> tuple[Attachm
         ("script.js", 2.5),
         ("report.xlsm", 2.5),
         ("Remittance.html", 4.0),
-        ("logo.svg", 4.0),
+        ("logo.svg", 2.5),
         ("invoice.pdf.exe", 5.0),
         ("invoice.pdf .js", 5.0),
         ("scan.pdf.html", 5.0),
@@ -56,6 +56,25 @@ def test_a_document_that_is_really_a_page_is_seen() -> None:
 def test_an_archive_whose_password_is_in_the_message_is_seen(text: str) -> None:
     assert inspect(a_message(text=text, attachments=attached("docs.rar")), ANA) is not None
     assert inspect(a_message(text=text, attachments=attached("docs.pdf")), ANA) is None
+
+
+def test_a_code_in_figures_for_an_archive_needs_no_colon() -> None:
+    assert (
+        inspect(a_message(text="Документи в архіві, пароль 7719.", attachments=attached("docs.zip")), ANA) is not None
+    )
+
+
+def test_a_page_that_pretends_to_be_a_paper_weighs_more_than_another_page() -> None:
+    paper = inspect(a_message(attachments=attached("Invoice.html")), ANA)
+    page = inspect(a_message(attachments=attached("prototype.html")), ANA)
+
+    assert paper is not None
+    assert page is not None
+    assert paper.weight > page.weight
+
+
+def test_an_archive_named_like_a_document_is_seen() -> None:
+    assert inspect(a_message(attachments=attached("notice.pdf.zip")), ANA) is not None
 
 
 def test_files_of_people_one_writes_to_weigh_half() -> None:

@@ -94,3 +94,23 @@ def test_a_text_full_of_disguised_words_is_seen() -> None:
 
     assert finding is not None
     assert "Дoбрoгo" in finding.evidence.say()
+
+
+def test_sisters_that_differ_in_a_number_are_no_imitations_of_each_other() -> None:
+    person = Person(correspondents={"kim@branch2.example": 3})
+
+    assert inspect(a_message(sender="Kim <kim@branch7.example>"), person) is None
+    assert inspect(a_message(sender="Kim <kim@brunch2.example>"), person) is not None
+
+
+def test_a_digit_where_a_letter_would_be_is_seen_in_any_name() -> None:
+    finding = inspect(a_message(sender="Larkfield <info@stone0aks.example>"), ANA)
+
+    assert finding is not None
+    assert "digit" in finding.evidence.say()
+
+
+def test_an_imitation_behind_an_open_redirect_is_seen() -> None:
+    through = "https://www.google.com/url?q=https%3A%2F%2Fpaypa1.com%2F"
+
+    assert inspect(a_message(links={through: "here"}), ANA) is not None

@@ -25,10 +25,21 @@ DOCUMENTS: Final = frozenset(
     | {"mp3", "wav", "mp4", "zip", "rar"}
 )
 RUNNING_TYPES: Final = frozenset({"text/html", "application/x-msdownload", "application/x-dosexec"})
+LONGEST_READ: Final = 20_000
 SHARE_OF_FRIENDS: Final = 0.5
+PASSWORD_GIVEN: Final = 3.4
+PAPERS: Final = re.compile(
+    r"inv|pay|bill|fax|voice|(?:^|[^a-z])vm|remit|order|po[_ -]?\d|doc|scan|state|secure|play|record|contract|sign"
+    r"|rechnung|mahn|fakt|fact"
+    r"|fatt|bollett|fatur|recib|somat|notif|vymoh|вимог|рахун|акт|счет|счёт|накладн|повіст|штраф|квитанц",
+    re.IGNORECASE,
+)
+"""Names of papers that nobody sends as a web page."""
 DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PASSWORD_HINT: Final = re.compile(
-    r"(?:password|passcode|pass|парол\w{0,3}|passwort|kennwort)(?:\s+\w+){0,4}\s*(?:is|ist|до\s+архів\w*|к\s+архив\w*)?\s*[:=\-–—]\s*[\"'«“]?\S{3,30}",
+    r"(?:password|passcode|pass|archive code|парол[ья]|passwort|kennwort|hasło|mot de passe|contraseña|senha|heslo"
+    r"|şifre|parola)(?: {1,3}\d{3,12}\b|"
+    r"(?: {1,3}\w{1,20}){0,4} {0,3}(?:[:=\-–—]|\bis\b|\bist\b|\blautet\b)\s{0,3}[\"'«“]?\S{3,30})",
     re.IGNORECASE,
 )
 
@@ -39,11 +50,11 @@ def inspect(message: Message, person: Person) -> Finding | None:
         return None
     suspicions = [suspicion for attachment in message.attachments if (suspicion := suspect(attachment))]
     packed = next((each for each in message.attachments if ending(each.filename) in ARCHIVES), None)
-    hint = PASSWORD_HINT.search(message.text) if packed else None
+    hint = PASSWORD_HINT.search(message.text[:LONGEST_READ]) if packed else None
     if packed and hint:
         suspicions.append(
             Suspicion(
-                3.6,
+                PASSWORD_GIVEN,
                 Wording.of(
                     "The password of {file} is in the message: “{words}”", file=packed.filename, words=hint.group()
                 ),
@@ -67,6 +78,8 @@ def suspect(attachment: Attachment) -> Suspicion | None:
         return Suspicion(5.5, Wording.of("{file} hides its real ending behind direction marks", file=name))
     if last in PROGRAMS | PAGES and ending(name.rstrip(" .")[: -len(last) - 1]) in DOCUMENTS:
         return Suspicion(5.0, Wording.of("{file} is made to look like a document", file=name))
+    if last in ARCHIVES and ending(name.rstrip(" .")[: -len(last) - 1]) in DOCUMENTS - ARCHIVES - {"csv", "txt"}:
+        return Suspicion(2.0, Wording.of("{file} is made to look like a document", file=name))
     if last in DOCUMENTS and attachment.content_type in RUNNING_TYPES:
         return Suspicion(3.0, Wording.of("{file} is really of type {type}", file=name, type=attachment.content_type))
     return _by_ending(name, last)
@@ -79,5 +92,6 @@ def _by_ending(name: str, last: str) -> Suspicion | None:
     if last in MACROS:
         return Suspicion(2.5, Wording.of("{file} may hold macros", file=name))
     if last in PAGES:
-        return Suspicion(4.2, Wording.of("{file} is a web page that would open on your computer", file=name))
+        weight = 2.7 if last in {"htm", "html", "svg"} and not PAPERS.search(name) else 4.2
+        return Suspicion(weight, Wording.of("{file} is a web page that would open on your computer", file=name))
     return None

@@ -12,7 +12,7 @@ from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.brands import owner_of
-from auramail.guards.domains import FREE_MAIL, organisation
+from auramail.guards.domains import FREE_MAIL, WRITTEN_BY_STRANGERS, organisation
 from auramail.guards.suspicion import Suspicion, finding
 
 GMAIL = "mx.google.com"
@@ -23,15 +23,6 @@ DOMAIN = re.compile(
 )
 RECEIVED_BY = re.compile(r"\bby\s+([\w.:-]{1,253})", re.IGNORECASE)
 LONGEST_HEADER = 8_000
-WRITTEN_BY_STRANGERS = (
-    "drive-shares",
-    "forms-receipts",
-    "calendar-notification",
-    "dse@",
-    "service@paypal",
-    "comments-noreply",
-)
-"""Senders whose mail passes on what anybody typed into a document, an invoice or an invitation."""
 
 
 @dataclass(frozen=True, slots=True)

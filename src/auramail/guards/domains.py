@@ -1,6 +1,8 @@
 """Domains: what belongs to one organisation, what anyone may write from, and what anyone may publish on."""
 
+import re
 import tomllib
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -24,6 +26,19 @@ CHEAP_ENDINGS: Final = _lists["cheap_endings"]
 LURES: Final = _lists["lures"]
 SUPPORT_HOSTS: Final = _lists["support_hosts"]
 ORDINARY_LABELS: Final = _lists["ordinary_labels"]
+PUBLIC_ENDINGS: Final = _lists["public_endings"]
+MAILERS: Final = _lists["mailers"] | SUPPORT_HOSTS
+RESERVED_ADDRESSES: Final = _lists["reserved_addresses"]
+EVERYBODYS: Final = _lists["everybodys"]
+WRITTEN_BY_STRANGERS: Final = tuple(_lists["written_by_strangers"])
+LURE_STEMS: Final = _lists["lure_stems"]
+REDIRECTORS: Final = _lists["redirectors"]
+ENDINGS_IN_NAMES: Final = frozenset({"com", "ua", "gov", "org", "net", "co", "eu", "ru", "pl"})
+"""Registered to stand between a name and the real ending (`oplata.com.ua.online`)."""
+MOST_PARTS: Final = 8
+LONGEST_STEM: Final = max(map(len, LURE_STEMS))
+NESTED: Final = re.compile(r"[=/?&](https?(?:://|%3a%2f%2f)[^&\s]{4,500})", re.IGNORECASE)
+IN_BASE64: Final = re.compile(r"[?&]u=a1([\w-]{8,400})")
 
 
 @cache
@@ -105,3 +120,39 @@ def host_of(target: str) -> str:
     except ValueError:
         return ""
     return unquote(host).lower().rstrip(".") if parts.scheme in {"http", "https", "ftp", ""} else ""
+
+
+@lru_cache(maxsize=8192)
+def landing_of(target: str) -> str:
+    """Where a link ends: the address inside one that passes through such as google.com/url (an open redirect)."""
+    if not belongs(host_of(target), REDIRECTORS):
+        return target
+    coded = IN_BASE64.search(target)
+    if coded:
+        try:
+            return urlsafe_b64decode(coded.group(1) + "=" * (-len(coded.group(1)) % 4)).decode()
+        except ValueError:
+            return target
+    nested = NESTED.search(target[1:])
+    return unquote(nested.group(1)) if nested else target
+
+
+@lru_cache(maxsize=8192)
+def lures_of(host: str) -> tuple[str, ...]:
+    """The parts of a registered name that lure (`pushtan`, `erneuern`): many of those made for one fraud have no other.
+
+    A name in one piece counts if it is two such words (`taxrebate`).
+    """
+    label = label_of(readable(host))
+    if label in ENDINGS_IN_NAMES:
+        label = host.removesuffix(organisation(host)).rstrip(".").partition(".")[0]
+    parts = [part for part in re.split(r"[-_\d]+", label) if part][:MOST_PARTS]
+    if len(parts) > 1:
+        return tuple(part for part in parts if _begins(part))
+    stem = _begins(label)
+    return (label,) if stem and _begins(label[len(stem) :]) else ()
+
+
+def _begins(word: str) -> str:
+    """The longest luring stem a word begins with, or nothing."""
+    return next((word[:size] for size in range(min(LONGEST_STEM, len(word)), 2, -1) if word[:size] in LURE_STEMS), "")

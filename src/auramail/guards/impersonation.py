@@ -10,19 +10,24 @@ from auramail.core.findings import Finding
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.brands import labels, named_in, owner_of
-from auramail.guards.domains import CHEAP_ENDINGS, FREE_MAIL, OPEN_HOSTING, belongs, label_of, organisation
+from auramail.guards.domains import (
+    CHEAP_ENDINGS,
+    FREE_MAIL,
+    OPEN_HOSTING,
+    PUBLIC_ENDINGS,
+    belongs,
+    label_of,
+    organisation,
+)
 from auramail.guards.lexicon import said
-from auramail.guards.sender import readers_addresses
+from auramail.guards.sender import TRANSLITERATION, is_put_together, readers_addresses
 from auramail.guards.spelling import as_latin, mixes_scripts
 from auramail.guards.suspicion import Suspicion, finding
 
 ADDRESS_IN_NAME: Final = re.compile(r"[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
 PASSED_ON: Final = re.compile(r"\b(?:via|через|on behalf of|mit)\b", re.IGNORECASE)
-# The state's table of 2010 (resolution 55 of the Cabinet of Ministers), as passports and addresses have it.
-CYRILLIC: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё"
-LATIN: Final = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia y e - e"
-TRANSLITERATION: Final = {ord(each): latin.strip("-") for each, latin in zip(CYRILLIC, LATIN.split(), strict=True)}
 SHORTEST_NAME: Final = 3
+PUT_TOGETHER: Final = 1.5
 
 
 def inspect(message: Message, person: Person) -> Finding | None:
@@ -37,24 +42,39 @@ def inspect(message: Message, person: Person) -> Finding | None:
         suspicions.append(
             Suspicion(1.5, Wording.of("It names several senders; {address} is the first", address=address))
         )
-    if message.sender.domain.rpartition(".")[2] in CHEAP_ENDINGS:
+    if message.sender.domain.rpartition(".")[2] in CHEAP_ENDINGS and not owner_of(message.sender.domain):
         suspicions.append(
             Suspicion(0.6, Wording.of("It comes from {domain}, an ending often abused", domain=message.sender.domain))
+        )
+    if is_put_together(message) and not is_vouched(message.sender.domain) and "list-id" not in message.headers:
+        suspicions.append(
+            Suspicion(
+                PUT_TOGETHER, Wording.of("{domain} is put together from words that lure", domain=message.sender.domain)
+            )
         )
     if not person.knows(address):
         suspicions += _other_reply(message, person)
     return finding("impersonation", suspicions)
 
 
+def is_vouched(domain: str) -> bool:
+    """Whether the domain is one of a brand, of an authority or of a public mail service."""
+    return domain in FREE_MAIL or belongs(domain, PUBLIC_ENDINGS) or owner_of(domain) is not None
+
+
 def _brand(message: Message) -> Iterable[Suspicion]:
     name, domain = message.sender.name, message.sender.domain
     brand = named_in(name) or named_in(as_latin(name))
     disguised = any(mixes_scripts(word) for word in re.split(r"[\s-]", name))
-    if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand):
+    if brand and (brand.owns(domain) or labels().get(label_of(domain)) == brand or belongs(domain, PUBLIC_ENDINGS)):
         return  # Firms have their name under several endings; look-alikes weigh those that are not known.
     if brand:
         public = domain in FREE_MAIL or belongs(domain, OPEN_HOSTING)
-        weight = 3.2 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
+        weight = 3.8 if public else 1.8 if "list-unsubscribe" in message.headers else 2.6
+        if any(part in domain.split(".") for part in (brand.key, *(label_of(own) for own in brand.domains))):
+            weight -= 1.0  # Look-alikes weigh how the name got into the domain.
+        if "(" in name or PASSED_ON.search(name):
+            weight *= 0.5  # “Olena (OLX)”: somebody one met there.
         if disguised and not named_in(name):
             weight += 1.5
         evidence = Wording.of("It calls itself {brand}, but comes from {domain}", brand=brand.name, domain=domain)

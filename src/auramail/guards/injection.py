@@ -16,6 +16,8 @@ CHAT_TOKENS: Final = re.compile(
     r"|^\s{0,8}(?:#{1,4}\s{0,3})?(?:system|assistant|instruction)\s{0,3}:\s|^\s{0,8}#{2,4}\s{0,3}(?:system|instruction)s?\b",
     re.IGNORECASE | re.MULTILINE,
 )
+MARKS_OF_CHATS: Final = ("<|", "[inst", "[/inst", "sys>>", "system", "assistant", "instruction")
+"""One of these is in every such token: looking for them is far cheaper than for the tokens."""
 HIDDEN_WEIGHS_MORE: Final = 2.0
 WEIGHTS: Final = {"command": 3.5, "override": 3.0, "address": 1.5}
 
@@ -47,7 +49,8 @@ def spoken(text: str, talk: Mapping[str, Said]) -> list[Suspicion]:
         for name, weight in WEIGHTS.items()
         if name in talk
     ]
-    token = CHAT_TOKENS.search(text) if any(mark in text for mark in "<[#:") else None
+    lower = text.lower()
+    token = CHAT_TOKENS.search(text) if any(mark in lower for mark in MARKS_OF_CHATS) else None
     if token:
         suspicions.append(Suspicion(2.5, Wording.of("It imitates a chat with a model: “{words}”", words=token.group())))
     return suspicions

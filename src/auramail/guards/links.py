@@ -21,10 +21,12 @@ from auramail.guards.domains import (
     host_of,
     is_address,
     is_tenant,
+    landing_of,
     organisation,
 )
 from auramail.guards.sender import readers_addresses
 from auramail.guards.suspicion import Suspicion, finding
+from auramail.guards.ways import LEAVING, is_bulk
 
 MOST_LINKS: Final = 60
 LONG_TARGET: Final = 500
@@ -37,7 +39,6 @@ HOME: Final = re.compile(r"^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 GATES: Final = re.compile(
     r"log[-_]?in|sign[-_]?in|verif|secur|account|update|confirm|auth|wallet|webmail|owa\b|password", re.IGNORECASE
 )
-LEAVING: Final = re.compile(r"unsub|opt-?out|preferences|remove|subscri|leave|відпис|отпис|abmeld", re.IGNORECASE)
 FILE_NAMES: Final = frozenset(
     [
         "html",
@@ -71,7 +72,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
     """Look at every link once, and at where the links of a message in a brand's name lead."""
     if not message.links:
         return None
-    bulk = "list-unsubscribe" in message.headers
+    bulk = is_bulk(message)
     own = {organisation(message.sender.domain)} | {organisation(domain) for domain in person.domains} - FREE_MAIL
     suspicions: dict[str, Suspicion] = {}
     for link in dict.fromkeys(message.links[:MOST_LINKS]):
@@ -104,6 +105,11 @@ def suspect(link: Link, own: set[str], *, bulk: bool) -> list[tuple[str, Suspici
     except ValueError:
         return []
     found = [*_of_host(host, bulk=bulk), *_of_rest(parts, port, host)]
+    landing = landing_of(target)
+    if landing != target and organisation(host) not in own:
+        weight = 0.3 if bulk else 1.0
+        found.append(("redirect", Suspicion(weight, Wording.of("A link hides its target behind {host}", host=host))))
+        found += _of_host(host_of(landing), bulk=bulk)
     mismatch = _mismatch(link.text, host, own, bulk=bulk)
     return [*found, ("mismatch", mismatch)] if mismatch else found
 
@@ -184,10 +190,10 @@ def _mismatch(text: str, host: str, own: set[str], *, bulk: bool) -> Suspicion |
         return None
     evidence = Wording.of("A link shows {shown}, but leads to {host}", shown=promised, host=host)
     if theirs in own or real in own:
-        return Suspicion(0.2 if bulk else 1.2, evidence)
-    if brand:
-        return Suspicion(1.2 if bulk else 3.5, evidence)
-    return Suspicion(0.4 if bulk else 1.8, evidence)
+        usual, in_bulk = (2.8 if brand and theirs not in own else 1.2), 0.2
+    else:
+        usual, in_bulk = (3.5, 1.2) if brand else (1.8, 0.4)
+    return Suspicion(in_bulk if bulk else usual, evidence)
 
 
 def _not_the_brands(message: Message) -> Suspicion | None:

@@ -17,6 +17,7 @@ from auramail.guards.domains import (
     host_of,
     is_address,
     label_of,
+    landing_of,
     organisation,
     readable,
 )
@@ -25,6 +26,10 @@ from auramail.guards.suspicion import Suspicion, finding
 
 MOST_HOSTS = 40
 MANY_WORDS = 4
+NUMBER = re.compile(r"\d+")
+DIGIT_FOR_A_LETTER = re.compile(r"[a-z]{3}[01][a-z]{3}")
+MAILINGS = frozenset({"mail", "email", "news", "info"})
+"""What firms themselves put behind their name where they send newsletters from."""
 LONGEST_READ = 4_000
 
 
@@ -35,7 +40,7 @@ def inspect(message: Message, person: Person) -> Finding | None:
     writers = {message.sender.domain, *(address.domain for address in message.reply_to)} - {""}
     for domain in writers:
         suspicions += suspect(domain, own, is_sender=True)
-    hosts = dict.fromkeys(host_of(link.target) for link in message.links)
+    hosts = dict.fromkeys(host_of(landing_of(link.target)) for link in message.links)
     seen = {organisation(domain) for domain in writers}
     for host in [host for host in hosts if host][:MOST_HOSTS]:
         if organisation(host) not in seen:
@@ -74,12 +79,19 @@ def _like_correspondent(host: str, known: frozenset[str]) -> Suspicion | None:
             continue
         if label == theirs:
             continue  # Firms own their name under several endings; strangers share short names.
+        if are_numbered_alike(label, theirs):
+            continue
         if skeleton(label) == skeleton(theirs) or is_a_slip_away(label, theirs):
             return Suspicion(
                 4.5,
                 Wording.of("The domain {domain} imitates {genuine}, which you know", domain=written, genuine=genuine),
             )
     return None
+
+
+def are_numbered_alike(one: str, other: str) -> bool:
+    """Whether two names differ in a number only, as sisters of one firm do (`mail2firm`, `mail3firm`)."""
+    return bool(NUMBER.search(one) and NUMBER.search(other)) and NUMBER.sub("#", one) == NUMBER.sub("#", other)
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +102,8 @@ def _like_brand(host: str) -> Suspicion | None:
     if imitated:
         brand, weight = imitated
         return Suspicion(weight, Wording.of("The domain {domain} imitates {brand}", domain=written, brand=brand.name))
+    if DIGIT_FOR_A_LETTER.search(label):
+        return Suspicion(1.2, Wording.of("The domain {domain} has a digit where a letter would be", domain=written))
     if mixes_scripts(label):
         return Suspicion(3.5, Wording.of("The domain {domain} mixes letters of two alphabets", domain=written))
     return _borrowed(label, ending, written) or _in_subdomain(host, written)
@@ -143,7 +157,7 @@ def _borrowed(label: str, ending: str, written: str) -> Suspicion | None:
     if not lured and brand.word:
         return None
     return Suspicion(
-        4.5 if lured else 2.0,
+        (2.5 if MAILINGS.issuperset(rest) else 4.5) if lured else 2.0,
         Wording.of("The domain {domain} borrows the name of {brand}", domain=written, brand=brand.name),
     )
 

@@ -6,8 +6,8 @@ dangerous mail is; what is known of the sender and where Gmail put the message s
 | verdict | probability | score   | what follows                                                    |
 |---------|-------------|---------|-----------------------------------------------------------------|
 | NONE    | below 10 %  | < −2.2  | nothing is said                                                 |
-| LOW     | 10 to 50 %  | < 0     | the findings are shown; the message is sorted as usual          |
-| MEDIUM  | 50 to 95 %  | < 2.9   | category DANGER; no language model sees it, nothing comes of it |
+| LOW     | 10 to 45 %  | < −0.2  | the findings are shown; the message is sorted as usual          |
+| MEDIUM  | 45 to 95 %  | < 2.9   | category DANGER; no language model sees it, nothing comes of it |
 | HIGH    | above 95 %  | ≥ 2.9   | the same, and no rule of the person's overrides the category    |
 """
 
@@ -28,7 +28,7 @@ NOTHING_TO_FOLLOW: Final = -1.5
 """A message without link, file or request can hardly do harm, whoever it pretends to be from."""
 ASKS_SOMETHING: Final = frozenset({"requests", "injection"})
 LOW_FROM: Final = 0.10
-MEDIUM_FROM: Final = 0.50
+MEDIUM_FROM: Final = 0.45
 HIGH_FROM: Final = 0.95
 
 
