@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from auramail.reading.charsets import decode_text
+from auramail.reading.invisible import without_controls
 
 LONGEST_FIELD = 8 * 1024
 LARGEST_HEAD = 64 * 1024
@@ -21,11 +22,20 @@ _ESSENTIAL = frozenset(
         *("list-unsubscribe", "list-id", "authentication-results", "precedence", "auto-submitted"),
     }
 )
+_WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1500}?)\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)", re.DOTALL)
+_WORD_START = r"=\?([^?\s=]{1,60})\?([bBqQ])\?"
+# A word that ends where it should; else one without its end, up to a space or whatever else no word contains.
+_ENCODED_WORD = re.compile(
+    rf"{_WORD_START}(?:((?:(?!=\?[^?\s=]{{1,60}}\?[bBqQ]\?)[^\0]){{0,1500}}?)\?=(?![0-9A-F]{{2}}[^\s?]{{0,99}}\?=)"
+    r"|([^\s?<>\",;]{0,1500})\??)"
+)
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_PARAMETER = re.compile(r';\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+# Some write no semicolon behind a quoted value.
+_PARAMETER = re.compile(r'(?:;|(?<=")\s)\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_MAIN = re.compile(r"[^;]{0,200}?(?=;|\s[^\s=;]{1,99}\s?=|\Z)")
+_PERCENT_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 
@@ -64,7 +74,8 @@ def read_head(raw: bytes, start: int, end: int) -> Head:
         if kept > LARGEST_HEAD and (known is not None or name not in _ESSENTIAL):
             head.cut = True
             continue
-        text = decode_value(value[:LONGEST_FIELD])
+        # The encoded words of a file name may be cut in two by RFC 2231; `parameters` joins first and decodes then.
+        text = decode_raw(value[:LONGEST_FIELD]) if name in _WITH_PARAMETERS else decode_value(value[:LONGEST_FIELD])
         head.cut = head.cut or len(value) > LONGEST_FIELD
         kept += len(text) + len(name)
         if known is None:
@@ -113,21 +124,26 @@ def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple
 
 def decode_value(value: bytes) -> str:
     """A field's value as text: raw 8-bit bytes guessed, encoded words decoded, runs of white space made one space."""
+    text = decode_raw(value)
+    return without_controls(decode_words(text)) if "=?" in text else text
+
+
+def decode_raw(value: bytes) -> str:
+    """A field's value with its encoded words as they are."""
     text = value.decode("ascii") if value.isascii() else decode_text(value, "")[0]
-    if "=?" in text:
-        text = decode_words(text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if text.isprintable() else without_controls(text)
 
 
 def decode_words(text: str) -> str:
-    """Decode RFC 2047 encoded words, also broken ones: unknown charsets, spaces inside, characters cut in two."""
+    """Decode RFC 2047 encoded words, also broken ones: unknown charsets, spaces inside, cut characters, no end."""
     pieces: list[str] = []
     run: list[tuple[str, str, str]] = []
     last = 0
     for match in _ENCODED_WORD.finditer(text):
         between = text[last : match.start()]
-        word = (match.group(1).partition("*")[0].lower(), match.group(2).lower(), match.group(3))
-        if run and (between.strip() or run[0][:2] != word[:2]):
+        content = match.group(3) if match.group(3) is not None else match.group(4)
+        word = (match.group(1).partition("*")[0].lower(), match.group(2).lower(), content)
+        if run and (between.strip() or run[0][0] != word[0]):
             pieces.append(_decode_run(run))
             run = []
         if between.strip() or not last:
@@ -142,13 +158,15 @@ def decode_words(text: str) -> str:
 
 def _decode_run(run: list[tuple[str, str, str]]) -> str:
     """Neighbouring words of one charset are one string of bytes: senders cut characters in two between them."""
-    charset, encoding, _ = run[0]
-    contents = [content.encode("utf_8", "replace") for _, _, content in run]
-    decode = _decode_q if encoding == "q" else decode_base64
-    text, believed = decode_text(b"".join(decode(content) for content in contents), charset)
-    if encoding == "b" and not believed and len(run) > 1:
+    charset = run[0][0]
+    contents = [(encoding, content.encode("utf_8", "replace")) for _, encoding, content in run]
+    text, believed = decode_text(
+        b"".join(_decode_q(content) if encoding == "q" else decode_base64(content) for encoding, content in contents),
+        charset,
+    )
+    if not believed and len(run) > 1 and all(encoding == "b" for encoding, _ in contents):
         # One stream of Base64 may have been cut anywhere, not only between its groups of four.
-        joined, is_whole = decode_text(decode_base64(b"".join(contents)), charset)
+        joined, is_whole = decode_text(decode_base64(b"".join(content for _, content in contents)), charset)
         text = joined if is_whole else text
     return text.replace("\0", "")
 
@@ -168,24 +186,36 @@ def decode_base64(data: bytes) -> bytes:
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
-    """The main value of a Content-Type or its like in lower case, and its parameters, continued ones joined."""
-    main, semicolon, _ = value.partition(";")
-    if not semicolon:
+    """The main value of a Content-Type or its like in lower case, and its parameters, joined and decoded."""
+    found = _MAIN.match(value)
+    main = found.group() if found else value[:200]
+    rest = value[len(main) :].strip()
+    if not rest:
         return main.strip().lower(), {}
     plain: dict[str, str] = {}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
-    for count, match in enumerate(_PARAMETER.finditer(value)):
+    # `application/pdf name=a.pdf`: the first semicolon is sometimes missing too.
+    for count, match in enumerate(_PARAMETER.finditer(rest if rest.startswith(";") else f";{rest}")):
         if count >= MOST_PARAMETERS:
             break
-        found = _SECTION.match(match.group(1).lower())
+        name = _SECTION.match(match.group(1).lower())
         content = _unquoted(match.group(2))
-        if found is None or (found.group(2) is None and found.group(3) is None):
-            plain.setdefault(match.group(1).lower(), content)
+        if name is None or (name.group(2) is None and name.group(3) is None):
+            plain.setdefault(match.group(1).lower(), _decoded(content))
         else:
-            sections.setdefault(found.group(1), []).append((int(found.group(2) or 0), bool(found.group(3)), content))
-    for name, parts in sections.items():
-        plain[name] = _joined(parts)
+            sections.setdefault(name.group(1), []).append((int(name.group(2) or 0), bool(name.group(3)), content))
+    for name_of_parts, parts in sections.items():
+        plain[name_of_parts] = _joined(parts)
     return main.strip().lower(), plain
+
+
+def _decoded(content: str) -> str:
+    """A value in one of the ways no standard allows and many programs use: encoded words, or percent signs alone."""
+    if "=?" in content:
+        return decode_words(content)
+    if _PERCENT_ENCODED.search(content):
+        return decode_text(unquote_to_bytes(content), "")[0]
+    return content
 
 
 def _unquoted(value: str) -> str:
@@ -204,4 +234,4 @@ def _joined(parts: list[tuple[int, bool, str]]) -> str:
         if extended and position == 0 and content.count("'") >= 2:
             charset, _, content = content.split("'", 2)  # noqa: PLW2901 - what is left is the content
         data += unquote_to_bytes(content) if extended else content.encode("utf_8", "replace")
-    return decode_text(data, charset)[0]
+    return _decoded(decode_text(data, charset)[0])
