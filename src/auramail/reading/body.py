@@ -11,6 +11,7 @@ from auramail.reading.invisible import without_unseen
 from auramail.reading.markup import read_markup
 from auramail.reading.mime import Part, Tree
 from auramail.reading.quotes import split_letter
+from auramail.reading.targets import LONGEST_TARGET, read_target
 
 LONGEST_OWN = 16_000
 KEPT_END = 4_000
@@ -100,9 +101,11 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     is_html = part.content_type == "text/html"
     if is_html and body.read_pages < MOST_PAGES:
         page = _read_page(body, text)
-        text, signature = page.visible, page.signature
-        body.quoted.append(page.quoted)
-        body.signature.append(signature)
+        text = page.visible
+        for sink, said in ((body.quoted, page.quoted), (body.signature, page.signature), (body.hidden, page.hidden)):
+            seen, spelt = without_unseen(said)
+            sink.append(seen)
+            body.hidden.append(spelt)
     else:
         if is_html or part.content_type in {"text/enriched", "text/richtext"}:
             text = tidy(strip_tags(text))
@@ -147,7 +150,6 @@ def _read_page(body: Body, text: str) -> Page:
     body.images += page.images
     body.links += page.links[: MOST_LINKS - len(body.links)]
     body.notes |= page.notes
-    body.hidden.append(page.hidden)
     if page.tree is not None:
         body.markup += read_markup(text, page.tree)
     return page
@@ -169,7 +171,7 @@ def _bare_links(text: str, most: int) -> list[Link]:
     if "://" not in text:
         return []
     targets = (match.group().rstrip(".,;:!?)]}*_") for match in _URL.finditer(text))
-    return [Link(target, target) for target, _ in zip(targets, range(most), strict=False)]
+    return [Link(read_target(target), target[:LONGEST_TARGET]) for target, _ in zip(targets, range(most), strict=False)]
 
 
 def _read_calendar(body: Body, tree: Tree, part: Part) -> None:

@@ -10,10 +10,11 @@ from auramail.core.messages import Link
 from auramail.reading.colours import read_colour
 from auramail.reading.hiding import Look, Style, hiding_selectors, read_style
 from auramail.reading.html_limits import cut_long, is_safe, strip_tags
+from auramail.reading.invisible import one_line
 from auramail.reading.quotes import begins_forwarded, is_attribution
+from auramail.reading.targets import is_relative, read_target
 
 MOST_LINKS = 500
-LONGEST_TARGET = 2000
 LONGEST_LINK_TEXT = 200
 LONGEST_COMMENT = 500
 MOST_HIDDEN = 8000
@@ -33,6 +34,8 @@ _DROPPED = frozenset(
         *("svg", "math", "audio", "video", "canvas"),
     }
 )
+_LINKING = frozenset({"a", "area"})
+_FORMS = frozenset({"form", "input", "textarea"})
 _QUOTE_MARKS = (
     *("gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix"),
     *("zmail_extra", "outlookmessageheader", "divrplyfwdmsg", "mail-editor-reference-message-container"),
@@ -104,6 +107,8 @@ class _Walk:
         self.out: dict[Sink, list[str]] = {sink: [] for sink in Sink}
         self.hidden_length = 0
         self.links: list[Link] = []
+        self.alternatives: list[str] = []
+        self.base = ""
         self.link_start = 0
         self.link_target = ""
         self.link_sink = Sink.VISIBLE
@@ -112,6 +117,7 @@ class _Walk:
     def through(self, tree: LexborHTMLParser) -> None:
         sheets = [node.text() for node in tree.css("style")]
         self.hidden_names = hiding_selectors("\n".join(sheets)) if sheets else frozenset()
+        self._read_head(tree)
         root = tree.body
         if root is not None:
             self._walk(root)
@@ -121,6 +127,21 @@ class _Walk:
         page.signature = tidy("".join(self.out[Sink.SIGNATURE]))
         page.hidden = tidy("".join(self.out[Sink.HIDDEN]))[:MOST_HIDDEN]
         page.links = tuple(self.links)
+        if not page.visible:
+            # Of a page of pictures alone a reader who loads none sees what stands in their place.
+            page.visible = tidy("\n".join(self.alternatives))
+        if any(is_relative(link.target) for link in self.links):
+            page.notes.add("relative_links")
+
+    def _read_head(self, tree: LexborHTMLParser) -> None:
+        """Where relative links start from, and the page a reader is sent on to."""
+        for element in tree.css("base[href]")[:1]:
+            base = read_target(element.attributes.get("href") or "")
+            self.base = "" if is_relative(base) else base
+        for element in tree.css('meta[http-equiv="refresh" i]')[:1]:
+            _, found, target = (element.attributes.get("content") or "").partition("=")
+            if found:
+                self._add_link(target.strip(" '\""), "")
 
     def _walk(self, root: LexborNode) -> None:
         open_elements: list[tuple[LexborNode, str, _Place]] = []
@@ -174,12 +195,16 @@ class _Walk:
             out.append("\n")
         elif tag in _CELLS:
             out.append(" ")
-        elif tag == "img":
-            self.page.images += 1
         attributes = node.attributes
         if attributes:
             place = self._placed(node, tag, attributes, place)
-        if tag == "a":
+        if tag == "img":
+            self.page.images += 1
+            if not place.look.hidden and len(self.alternatives) < MOST_LINKS:
+                self.alternatives.append(attributes.get("alt") or "")
+        elif tag in _FORMS:
+            self._take_form(tag, attributes)
+        if tag in _LINKING:
             self._open_link(attributes, place)
         elif tag == "pre":
             place = _Place(place.sink, place.look, verbatim=True)
@@ -239,7 +264,7 @@ class _Walk:
         return Sink.VISIBLE
 
     def _open_link(self, attributes: dict[str, str | None], place: _Place) -> None:
-        self.link_target = (attributes.get("href") or "").strip()[:LONGEST_TARGET]
+        self.link_target = attributes.get("href") or ""
         self.link_sink = Sink.HIDDEN if place.look.hidden else place.sink
         self.link_start = len(self.out[self.link_sink])
 
@@ -248,8 +273,19 @@ class _Walk:
             self.out[place.sink].append("\n")
         elif tag in _CELLS:
             self.out[place.sink].append(" ")
-        elif tag == "a" and self.link_target:
-            text = " ".join("".join(self.out[self.link_sink][self.link_start :]).split())
-            if len(self.links) < MOST_LINKS:
-                self.links.append(Link(self.link_target, text[:LONGEST_LINK_TEXT]))
+        elif tag in _LINKING and self.link_target:
+            self._add_link(self.link_target, "".join(self.out[self.link_sink][self.link_start :]))
             self.link_target = ""
+
+    def _add_link(self, written: str, text: str) -> None:
+        target = read_target(written, self.base)
+        if target and len(self.links) < MOST_LINKS:
+            self.links.append(Link(target, one_line(text)[:LONGEST_LINK_TEXT]))
+
+    def _take_form(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """What is typed into a form goes where its action says; a mail with a place for a password is no usual mail."""
+        self.page.notes.add("form")
+        if tag == "form":
+            self._add_link(attributes.get("action") or "", "")
+        elif (attributes.get("type") or "").lower() == "password":
+            self.page.notes.add("password_field")

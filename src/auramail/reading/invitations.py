@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from auramail.core.messages import Invitation
+from auramail.reading.invisible import one_line
 from auramail.reading.zones import zone_of
 
 LONGEST_CALENDAR = 256 * 1024
@@ -120,7 +121,7 @@ def _text(event: dict[str, _Property], name: str) -> str:
     if found is None:
         return ""
     text = _ESCAPED.sub(lambda match: " " if match.group(1) in "nN" else match.group(1), found.value[:4000])
-    return " ".join(text.split())[:LONGEST_VALUE]
+    return one_line(text)[:LONGEST_VALUE]
 
 
 def _number(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auramail.core.messages import Markup
+from auramail.reading.invisible import one_line
 
 MOST_OBJECTS = 20
 MOST_PROPERTIES = 100
@@ -76,8 +77,7 @@ def _flatten(value: Any, path: str, properties: dict[str, str], depth: int) -> N
 
 def _clean(text: str) -> str:
     """One line of text that can be written down: JSON can spell half a surrogate pair and zero bytes."""
-    text = text[:LONGEST_VALUE].encode("utf_8", "replace").decode("utf_8").replace("\0", "")
-    return " ".join(text.split())
+    return one_line(text[:LONGEST_VALUE].encode("utf_8", "replace").decode("utf_8"))
 
 
 def _read_microdata(tree: LexborHTMLParser) -> list[Markup]:
