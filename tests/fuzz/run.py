@@ -21,7 +21,9 @@ def main(arguments: Sequence[str]) -> int:
     seconds = int(arguments[0]) if arguments else 60
     if importlib.util.find_spec("atheris") is None:
         version = ".".join(map(str, sys.version_info[:2]))
-        print(f"NOT FUZZED: no Atheris for Python {version} on {sys.platform}; it has wheels for 3.11 to 3.14 on Linux.")
+        print(
+            f"NOT FUZZED: no Atheris for Python {version} on {sys.platform}; it has wheels for 3.11 to 3.14 on Linux."
+        )
         return 0
     KEPT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as corpus:

@@ -124,6 +124,8 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     if part.attached:
         body.quoted.append(letter.own)
     else:
+        if letter.forwards:
+            body.notes.add("forwarded")
         body.own.append(letter.own)
         body.quoted.append(letter.quoted)
         body.signature.append(letter.signature)

@@ -38,9 +38,12 @@ _LINKING = frozenset({"a", "area"})
 _FORMS = frozenset({"form", "input", "textarea"})
 _QUOTE_MARKS = (
     *("gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix"),
-    *("zmail_extra", "outlookmessageheader", "divrplyfwdmsg", "mail-editor-reference-message-container"),
+    *("zmail_extra", "mail-editor-reference-message-container"),
 )
-_SIGNATURE_MARKS = ("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature")
+_SIGNATURE_MARKS = (
+    *("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature"),
+    *("applemailsignature", "zmail_signature", " signature ", "tutanota_signature"),
+)
 _SPACES = re.compile(r" {2,}|[\t\f\v\xa0\u2000-\u200a\u202f\u3000][ \t\f\v\xa0\u2000-\u200a\u202f\u3000]*")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -221,8 +224,8 @@ class _Walk:
             look = look.under(read_style(style))
         look = self._coloured(look, tag, attributes)
         sink = place.sink
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if names != " ":
+        names = f" {attributes.get('class') or ''} {attributes.get('id') or ''} ".lower()
+        if names != "   ":
             if self.hidden_names and any(
                 mark + name in self.hidden_names for name in names.split() for mark in (".", "#")
             ):

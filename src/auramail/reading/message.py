@@ -18,7 +18,9 @@ from auramail.reading.mime import read_tree
 LONGEST_SUBJECT = 1000
 
 _FORWARD = re.compile(
-    r"\s{0,9}(?:(?:re|ha|відп|ответ)\s?:\s?){0,3}(?:fwd?|пересл|переслано|fs|wg|pd|tr)\s?:", re.IGNORECASE
+    r"\s{0,9}(?:(?:re|ha|відп|ответ|aw|odp)(?:\[\d{1,3}\])?\s?:\s?|\[(?!fwd?)[^\]\n]{1,60}\]\s?){0,4}"
+    r"\[?(?:fwd?|пересл|переслано|пересилання|пер|fs|wg|pd|tr|rv|enc|doorst|i)\s?:|[^\n]{0,500}\(fwd\)\s{0,9}\Z",
+    re.IGNORECASE,
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
