@@ -4,14 +4,17 @@ import re
 from dataclasses import dataclass, field
 
 from auramail.core.messages import Attachment, Link, Markup
-from auramail.reading.bodies import LONGEST_TEXT, read_text, unflow, uuencoded_files
+from auramail.reading.bodies import LONGEST_TEXT, decode_transfer, read_text, unflow, uuencoded_files
 from auramail.reading.html import MOST_LINKS, Page, read_html, tidy
 from auramail.reading.html_limits import strip_tags
 from auramail.reading.invisible import without_unseen
 from auramail.reading.markup import read_markup
 from auramail.reading.mime import Part, Tree
 from auramail.reading.quotes import split_letter
+from auramail.reading.sealed import seal_of, without_armour
 from auramail.reading.targets import LONGEST_TARGET, read_target
+from auramail.reading.tnef import LARGEST as LARGEST_BUNDLE
+from auramail.reading.tnef import read_bundle
 
 LONGEST_OWN = 16_000
 KEPT_END = 4_000
@@ -24,6 +27,7 @@ _LONGEST_LETTER = 64 * 1024
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb]{3,1500}", re.IGNORECASE)
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
+_BUNDLES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NOT_ATTACHMENTS = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
@@ -46,6 +50,7 @@ class Body:
     markup: list[Markup] = field(default_factory=list)
     calendars: list[tuple[str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    bundled: str = ""
     images: int = 0
     has_html: bool = False
     read_bytes: int = 0
@@ -71,6 +76,8 @@ def read_body(tree: Tree, *, is_forward: bool) -> Body:
                 _read_part(body, tree, part, is_forward=is_forward)
         else:
             _name_attachment(body, tree, part)
+    if not has_text and not any(body.own):
+        body.own.append(body.bundled)
     return body
 
 
@@ -98,7 +105,10 @@ def _read_choice(body: Body, tree: Tree, parts: list[Part], *, is_forward: bool)
 
 def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     text = _text_of(body, tree, part)
-    is_html = part.content_type == "text/html"
+    is_html = part.content_type == "text/html" or _is_page(text)
+    text, sealed = without_armour(text)
+    if sealed:
+        body.notes.add(sealed)
     if is_html and body.read_pages < MOST_PAGES:
         page = _read_page(body, text)
         text = page.visible
@@ -131,11 +141,17 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
         body.signature.append(letter.signature)
 
 
+def _is_page(text: str) -> bool:
+    """Whether text that is called plain is a whole page."""
+    return text[:100].lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
+
+
 def _text_of(body: Body, tree: Tree, part: Part) -> str:
     left = max(LONGEST_TEXT - body.read_bytes, 0)
     data = tree.raw[part.start : min(part.end, part.start + left)]
     if part.end - part.start > left:
         body.notes.add("text_cut")
+        data = _with_end(data, tree.raw, part.end)
     body.read_bytes += len(data)
     encoding = part.head.first("content-transfer-encoding")
     text, notes = read_text(
@@ -143,6 +159,14 @@ def _text_of(body: Body, tree: Tree, part: Part) -> str:
     )
     body.notes |= notes
     return text
+
+
+def _with_end(data: bytes, raw: bytes, end: int) -> bytes:
+    """Data that was cut, its last quarter replaced by the end of what it was cut from; lines stay whole."""
+    tail = len(data) // 4
+    head_end = data.rfind(b"\n", 0, len(data) - tail) + 1
+    tail_start = raw.find(b"\n", end - tail, end) + 1
+    return data[:head_end] + raw[tail_start:end] if head_end and tail_start else data
 
 
 def _read_page(body: Body, text: str) -> Page:
@@ -185,11 +209,22 @@ def _read_calendar(body: Body, tree: Tree, part: Part) -> None:
 
 def _name_attachment(body: Body, tree: Tree, part: Part) -> None:
     kind = part.content_type
+    seal = seal_of(kind, part.parameters)
+    if seal:
+        body.notes.add(seal)
     if kind in _NOT_ATTACHMENTS or (part.related and kind.startswith("image/") and part.disposition != "attachment"):
         return
-    if kind == "application/ms-tnef" or part.filename.lower() == "winmail.dat":
-        body.notes.add("winmail_dat")
+    if kind in _BUNDLES or part.filename.lower() == "winmail.dat":
+        _open_bundle(body, tree, part)
     body.attachments.append(Attachment(part.filename, kind, _size(tree, part)))
+
+
+def _open_bundle(body: Body, tree: Tree, part: Part) -> None:
+    body.notes.add("winmail_dat")
+    data = tree.raw[part.start : min(part.end, part.start + LARGEST_BUNDLE)]
+    bundle = read_bundle(decode_transfer(data, part.head.first("content-transfer-encoding")))
+    body.bundled = body.bundled or without_unseen(bundle.text)[0]
+    body.attachments += [Attachment(name[:255], "application/octet-stream", size) for name, size in bundle.files]
 
 
 def _size(tree: Tree, part: Part) -> int:

@@ -14,6 +14,8 @@ LARGEST_HEAD = 64 * 1024
 READ_AHEAD = 256 * 1024
 """Bytes of a head that are looked at; fields the reading depends on are kept even beyond LARGEST_HEAD."""
 MOST_PARAMETERS = 64
+MOST_STREAMS = 10_000
+"""Base64 streams in one value."""
 
 _ESSENTIAL = frozenset(
     {
@@ -31,6 +33,7 @@ _ENCODED_WORD = re.compile(
     r"|([^\s?<>\",;]{0,1500})\??)"
 )
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
+_PADDING = re.compile(rb"=+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 # Some write no semicolon behind a quoted value.
 _PARAMETER = re.compile(r'(?:;|(?<=")\s)\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
@@ -177,6 +180,14 @@ def _decode_q(content: bytes) -> bytes:
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 with whatever is broken in it left out: foreign characters, missing padding, a lonely last character."""
+    if data.find(b"=", 0, len(data.rstrip(b"=\r\n \t"))) >= 0:
+        # Padding in the middle: several streams were put one behind the other.
+        streams = _PADDING.split(data, MOST_STREAMS)
+        return b"".join(map(_decode_stream, streams))
+    return _decode_stream(data)
+
+
+def _decode_stream(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:

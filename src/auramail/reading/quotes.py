@@ -31,7 +31,7 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = re.compile(
-    r"[^\n:>?!]{1,60}\b(?:wrote|writes|пише|писа[вл]а?|написа[вл]а?(?:\(-?л?а\))?|пишет|schrieb|pisze|napisał)\s?:\s*\Z",
+    r"[^\n:>?!]{1,60}\b(?:wrote|writes|пише|писа[вл]а?|написа[вл]а?(?:\(-?л?а\))?|пишет|schrieb|pisze|napisał)\s?:\s{0,9}\Z",
     re.IGNORECASE,
 )
 """Who wrote what stands quoted directly below; without a quote below, it is a sentence like any other."""
@@ -41,15 +41,16 @@ _DATED_AND_ADDRESSED_SENDER = re.compile(r"\d{1,2}:\d\d.{0,120}<[^\s<>@]{1,64}@[
 _MOST_COLONS = 50
 _DATED_AND_ADDRESSED = re.compile(r"\d{1,2}[:.]\d\d\b.{0,120}@[^\s@]{3,80}:\s*\Z")
 _SENT = re.compile(
-    r"\s{0,9}\*{0,2}(?:Sent|Date|Cc|Надіслано|Дата|Дата (?:й|і|та) час|Копія|Отправлено|Копия|Gesendet|Datum|Wysłano|Data|Envoyé|Fecha|To|"
-    r"Кому|An|Do|À|Subject|Тема|Betreff|Temat|Objet)\s?:",
+    r"\s{0,9}\*{0,2}(?:Sent|Date|Cc|Надіслано|Дата|Дата (?:й|і|та) час|Копія|Отправлено|Копия|Gesendet|Datum|Wysłano|"
+    r"Data|Envoyé|Fecha|To|Кому|An|Do|À|Subject|Тема|Betreff|Temat|Objet)\s?:",
     re.IGNORECASE,
 )
 _SENT_FROM = re.compile(
-    r"\s{0,9}(?:-{1,9}\s?)?(?:Sent from (?:my|Mail|Yahoo|Outlook|Proton|Gmail|Spark|Samsung|Android|iPhone|iPad|a mobile|"
-    r"the)|Sent (?:via|with|on the move)|Get Outlook for|(?:Отримати|Отримайте|Завантажити|Завантажте) Outlook для|"
-    r"Надіслано (?:з|із|зі|від|через|за допомогою)|Відправлено (?:з|із|зі|через|за допомогою)|Отправлено (?:с|из|от)|Von meinem |"
-    r"Gesendet (?:von|mit)|Wysłan[eo] z|Envoyé de|Enviado desde|Inviato da)\b",
+    r"\s{0,9}(?:-{1,9}\s?)?(?:Sent from (?:my|Mail|Yahoo|Outlook|Proton|Gmail|Spark|Samsung|Android|iPhone|iPad|"
+    r"the|a mobile)|Sent (?:via|with|on the move)|"
+    r"Get Outlook for|(?:Отримати|Отримайте|Завантажити|Завантажте) Outlook для|"
+    r"Надіслано (?:з|із|зі|від|через|за допомогою)|Відправлено (?:з|із|зі|через|за допомогою)|"
+    r"Отправлено (?:с|из|от)|Von meinem |Gesendet (?:von|mit)|Wysłan[eo] z|Envoyé de|Enviado desde|Inviato da)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -69,7 +70,7 @@ _LONGEST_CLOSING = 12
 """Lines after a closing such as "Best regards" that may still be a signature."""
 _LONGEST_SIGNATURE = 2000
 _SEPARATORS = {"\n--\n": _LONGEST_SIGNATURE, "\n-- \n": _LONGEST_SIGNATURE, "\n—\n": 200, "\n__\n": 200}
-"""The one of RFC 3676, section 4.3, and those people type; with characters a signature may have (they part text too)."""
+"""The one of RFC 3676, section 4.3, and those people type (they part text too); with the longest signature below it."""
 
 
 @dataclass(frozen=True, slots=True)
