@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from auramail.core.messages import Address, Invitation, Message, Source
 from auramail.reading.addresses import read_addresses
@@ -88,10 +88,10 @@ def _addresses(fields: Mapping[str, Sequence[str]], name: str) -> tuple[Address,
 
 def _invitations(calendars: Sequence[tuple[str, str]], zone: tzinfo) -> tuple[Invitation, ...]:
     """The events of all calendar parts, each once: clients send the same one inline and as a file."""
-    found: dict[tuple[str, int], Invitation] = {}
+    found: dict[tuple[str, int, datetime | None], Invitation] = {}
     for text, method in calendars:
         for invitation in read_invitations(text, method, zone):
-            found.setdefault((invitation.uid, invitation.sequence), invitation)
+            found.setdefault((invitation.uid, invitation.sequence, invitation.instance), invitation)
     return tuple(found.values())
 
 
