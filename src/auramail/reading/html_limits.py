@@ -24,6 +24,8 @@ _FLAT = frozenset(
         *("html", "head", "body", "title", "track"),
     }
 )
+_MARKUP = "ld+json"
+_LONGEST_OPENING = 200
 _DROPPED = (("<style", "</style"), ("<script", "</script"), ("<!--", "-->"))
 
 
@@ -45,19 +47,19 @@ def cut_long(html: str) -> tuple[str, bool]:
     """The HTML within its limit: first style, script and comments go, then the middle."""
     if len(html) <= LONGEST_HTML:
         return html, False
-    html = _without_dropped(html)
+    html = _without_dropped(html, keeps_markup=True)
     if len(html) <= LONGEST_HTML:
         return html, False
     return html[: LONGEST_HTML - _KEPT_END] + html[-_KEPT_END:], True
 
 
-def _without_dropped(html: str) -> str:
+def _without_dropped(html: str, *, keeps_markup: bool = False) -> str:
     for opening, closing in _DROPPED:
-        html = _without(html, opening, closing)
+        html = _without(html, opening, closing, keeps_markup=keeps_markup)
     return html
 
 
-def _without(html: str, opening: str, closing: str) -> str:
+def _without(html: str, opening: str, closing: str, *, keeps_markup: bool) -> str:
     lower = html.lower()
     if len(lower) != len(html):
         # A few letters change length in lower case; then places would not agree.
@@ -66,8 +68,12 @@ def _without(html: str, opening: str, closing: str) -> str:
     last = 0
     start = lower.find(opening)
     while start >= 0:
-        kept.append(html[last:start])
         stop = lower.find(closing, start)
+        if keeps_markup and _MARKUP in lower[start : start + _LONGEST_OPENING].partition(">")[0] and stop >= 0:
+            # What a script says in schema.org's words is read, not run.
+            start = lower.find(opening, stop)
+            continue
+        kept.append(html[last:start])
         if stop < 0:
             last = len(html)
             break
