@@ -106,6 +106,13 @@ def test_answer_written_below_the_head_of_the_older_letter_is_kept() -> None:
     assert split_letter(text, is_forward=False).own == "Yes, on Friday."
 
 
+@pytest.mark.parametrize("inside", ["> Quoted there.\nSaid there.", "---------- Forwarded message ---------\nThere."])
+def test_whatever_stands_deep_in_an_older_letter_is_quoted_with_it(inside: str) -> None:
+    older = f"{OUTLOOK[1]}\n{'A long letter. ' * 200}\n{inside}"
+
+    assert split_letter(f"Agreed.\n\n{older}", is_forward=False).own == "Agreed."
+
+
 def test_older_letter_without_an_answer_is_what_is_sent() -> None:
     text = "-----Original Message-----\nFrom: Ana\n\nThe plan."
 

@@ -25,12 +25,13 @@ _ESSENTIAL = frozenset(
     }
 )
 _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
+_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
 _WORD_START = r"=\?([^?\s=]{1,60})\?([bBqQ])\?"
-# A word that ends where it should; else one without its end, up to a space or whatever else no word contains.
+_WORD_END = r"\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)"
+# A word as it should be; else one with spaces or question marks in it; else one without its end, as far as words go.
 _ENCODED_WORD = re.compile(
-    rf"{_WORD_START}(?:((?:(?!=\?[^?\s=]{{1,60}}\?[bBqQ]\?)[^\0]){{0,1500}}?)\?=(?![0-9A-F]{{2}}[^\s?]{{0,99}}\?=)"
-    r"|([^\s?<>\",;]{0,1500})\??)"
+    rf"{_WORD_START}(?:([^?\s]{{0,1500}}){_WORD_END}|"
+    rf"((?:(?!=\?[^?\s=]{{1,60}}\?[bBqQ]\?)[^\0]){{0,1500}}?){_WORD_END}|([^\s?<>\",;]{{0,1500}})\??)"
 )
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PADDING = re.compile(rb"=+")
@@ -71,14 +72,14 @@ def read_head(raw: bytes, start: int, end: int) -> Head:
     block = raw[start : min(stop, start + READ_AHEAD)]
     head.cut = stop - start > READ_AHEAD
     kept = 0
-    for raw_name, value in _fields(block, head, whole=not head.cut):
-        name = raw_name.decode("ascii").lower()
+    for written, value in _fields(block, head, whole=not head.cut):
+        name = written.lower()
         known = head.fields.get(name)
         if kept > LARGEST_HEAD and (known is not None or name not in _ESSENTIAL):
             head.cut = True
             continue
         # The encoded words of a file name may be cut in two by RFC 2231; `parameters` joins first and decodes then.
-        text = decode_raw(value[:LONGEST_FIELD]) if name in _WITH_PARAMETERS else decode_value(value[:LONGEST_FIELD])
+        text = (_raw_text_of if name in _WITH_PARAMETERS else _text_of)(value[:LONGEST_FIELD])
         head.cut = head.cut or len(value) > LONGEST_FIELD
         kept += len(text) + len(name)
         if known is None:
@@ -97,19 +98,20 @@ def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return (plain, plain + 2) if plain >= 0 else (end, end)
 
 
-def _fields(block: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
+def _fields(block: bytes, head: Head, *, whole: bool) -> list[tuple[str, str]]:
+    """Names and values, each byte a character of Latin-1."""
     # Unfolding keeps every offset, so that a body without a blank line before it is found where it starts.
-    unfolded = block.replace(b"\r\n", b" \n").replace(b"\n ", b"  ").replace(b"\n\t", b"  ")
-    fields: list[tuple[bytes, bytes]] = _FIELD.findall(unfolded)
-    if len(fields) <= unfolded.count(b"\n"):
+    unfolded = block.replace(b"\r\n", b" \n").replace(b"\n ", b"  ").replace(b"\n\t", b"  ").decode("latin_1")
+    fields: list[tuple[str, str]] = _FIELD.findall(unfolded)
+    if len(fields) <= unfolded.count("\n"):
         return _fields_of_broken(unfolded, head, whole=whole)
     return fields
 
 
-def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
+def _fields_of_broken(unfolded: str, head: Head, *, whole: bool) -> list[tuple[str, str]]:
     """Lines that are no fields are left out; two of them in a row are the body, which no blank line announced."""
-    fields: list[tuple[bytes, bytes]] = []
-    lines = unfolded.split(b"\n")
+    fields: list[tuple[str, str]] = []
+    lines = unfolded.split("\n")
     offset = head.start
     for number, line in enumerate(lines):
         found = _FIELD.match(line)
@@ -127,14 +129,19 @@ def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple
 
 def decode_value(value: bytes) -> str:
     """A field's value as text: raw 8-bit bytes guessed, encoded words decoded, runs of white space made one space."""
-    text = decode_raw(value)
+    return _text_of(value.decode("latin_1"))
+
+
+def _text_of(value: str) -> str:
+    text = _raw_text_of(value)
     return without_controls(decode_words(text)) if "=?" in text else text
 
 
-def decode_raw(value: bytes) -> str:
-    """A field's value with its encoded words as they are."""
-    text = value.decode("ascii") if value.isascii() else decode_text(value, "")[0]
-    return " ".join(text.split()) if text.isprintable() else without_controls(text)
+def _raw_text_of(value: str) -> str:
+    """A value with its encoded words as they are."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split()) if "  " in value else value.strip()
+    return without_controls(value if value.isascii() else decode_text(value.encode("latin_1"), "")[0])
 
 
 def decode_words(text: str) -> str:
@@ -144,8 +151,8 @@ def decode_words(text: str) -> str:
     last = 0
     for match in _ENCODED_WORD.finditer(text):
         between = text[last : match.start()]
-        content = match.group(3) if match.group(3) is not None else match.group(4)
-        word = (match.group(1).partition("*")[0].lower(), match.group(2).lower(), content)
+        charset, encoding, *contents = match.groups()
+        word = (charset.partition("*")[0].lower(), encoding.lower(), next(one for one in contents if one is not None))
         if run and (between.strip() or run[0][0] != word[0]):
             pieces.append(_decode_run(run))
             run = []
@@ -198,14 +205,16 @@ def _decode_stream(data: bytes) -> bytes:
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
     """The main value of a Content-Type or its like in lower case, and its parameters, joined and decoded."""
-    found = _MAIN.match(value)
-    main = found.group() if found else value[:200]
+    main = value.partition(";")[0]
+    if "=" in main:
+        # `application/pdf name=a.pdf`: the first semicolon is sometimes missing too.
+        found = _MAIN.match(main)
+        main = found.group() if found else main[:200]
     rest = value[len(main) :].strip()
     if not rest:
         return main.strip().lower(), {}
     plain: dict[str, str] = {}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
-    # `application/pdf name=a.pdf`: the first semicolon is sometimes missing too.
     for count, match in enumerate(_PARAMETER.finditer(rest if rest.startswith(";") else f";{rest}")):
         if count >= MOST_PARAMETERS:
             break

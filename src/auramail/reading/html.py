@@ -44,8 +44,7 @@ _SIGNATURE_MARKS = (
     *("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature"),
     *("applemailsignature", "zmail_signature", " signature ", "tutanota_signature"),
 )
-_SPACES = re.compile(r" {2,}|[\t\f\v\xa0\u2000-\u200a\u202f\u3000][ \t\f\v\xa0\u2000-\u200a\u202f\u3000]*")
-_EMPTY_LINES = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[\t\f\v\xa0\u2000-\u200a\u202f\u3000]")
 
 
 class Sink(Enum):
@@ -97,9 +96,19 @@ def read_html(html: str) -> Page:
 
 def tidy(text: str) -> str:
     """One space where there were several, no more than one empty line, nothing at the ends of lines."""
-    # A space before an odd one stays, so that two may meet.
-    text = _SPACES.sub(" ", text).replace("  ", " ").replace(" \n", "\n").replace("\n ", "\n")
-    return _EMPTY_LINES.sub("\n\n", text).strip()
+    text = _one_at_most(_SPACES.sub(" ", text) if _has_odd_spaces(text) else text, "  ")
+    return _one_at_most(text.replace(" \n", "\n").replace("\n ", "\n"), "\n\n\n").strip()
+
+
+def _has_odd_spaces(text: str) -> bool:
+    return not text.isascii() or "\t" in text or "\f" in text or "\v" in text
+
+
+def _one_at_most(text: str, run: str) -> str:
+    """The text with runs of one character, longer than `run` without its last one, cut to that length."""
+    while run in text:
+        text = text.replace(run, run[1:])
+    return text
 
 
 class _Walk:

@@ -20,13 +20,19 @@ _SUSPECT = {
 
 def undo_mojibake(text: str) -> str:
     """The text with lines that were encoded twice set right; the very same object if there are none."""
-    for codec, suspect in _SUSPECT.items():
-        if suspect.search(text):
-            return "\n".join(_mended(line, codec) for line in text.split("\n"))
+    # Found faster than any pattern: what western text begins with, and what the letters а, е and о look like.
+    if ("Ð" in text or "Ã" in text or "Â" in text or "â" in text) and _SUSPECT[_WESTERN].search(text):
+        return _mended(text, _WESTERN)
+    if ("Р°" in text or "Рµ" in text or "Рѕ" in text) and _SUSPECT[_EASTERN].search(text):
+        return _mended(text, _EASTERN)
     return text
 
 
-def _mended(line: str, codec: str) -> str:
+def _mended(text: str, codec: str) -> str:
+    return "\n".join(_mended_line(line, codec) for line in text.split("\n"))
+
+
+def _mended_line(line: str, codec: str) -> str:
     """A line read the other way round, if all of it can be: no usual text happens to be UTF-8 in disguise."""
     if line.isascii():
         return line

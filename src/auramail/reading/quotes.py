@@ -1,6 +1,7 @@
 """Quotes and signatures told from what the sender wrote now, as the usual mail programs mark them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FORWARDED_WORDS = (
@@ -18,11 +19,14 @@ _ORIGINAL_WORDS = (
 _FROM_WORDS = (
     r"(?:Sent:[^\n]{1,99}\n)?[ \t]{0,9}\*{0,2}(?:From|Від|Від кого|Од|От|От кого|Von|Od|De|Da)[ \t]?:\*{0,2}[ \t]?\S"
 )
+# Searched for in a text with a line end put in front: a pattern that begins with one character is found fast.
 _MARK = re.compile(
-    rf"^(?:(?P<quote>(?: ?>[^\n]*(?:\n|\Z))+)|(?P<forward>{_FORWARDED_WORDS})|(?P<original>{_ORIGINAL_WORDS})|"
+    rf"\n(?:(?P<quote> ?>[^\n]*(?:\n ?>[^\n]*)*)|(?P<forward>{_FORWARDED_WORDS})|(?P<original>{_ORIGINAL_WORDS})|"
     rf"(?P<header>(?:[ \t]{{0,9}}[_=*-]{{10,200}}[ \t]*\n)?{_FROM_WORDS}))",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
+_MOST_HEADERS = 50
+"""Lines that look like the From of an older letter and are looked at closely."""
 _FORWARDED = re.compile(_FORWARDED_WORDS, re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     r"(?:\bwrote|\bwrites|\bsaid|\bпише|\bписав|\bписала|\bписав\(-ла\)|\bнаписав|\bнаписала|\bнаписав\(ла\)|"
@@ -103,17 +107,19 @@ def split_letter(text: str, *, is_forward: bool) -> Letter:
     quoted: list[str] = []
     forwarded = ""
     cursor = 0
-    for match in _MARK.finditer(text):
-        start, kind = match.start(), match.lastgroup
+    for start, end, kind in _marks(text):
+        if start < cursor:
+            # It stands in an older letter, whatever it is there.
+            continue
         if kind == "forward":
             forwarded, text = text[start:], text[:start]
             break
         if kind == "quote":
             kept, introduction = _split_introduction(text[cursor:start], is_marked=True)
             own.append(kept)
-            quoted += [introduction, match.group()]
-            cursor = match.end()
-        elif start >= cursor and not is_forward and (kind == "original" or _is_header_block(text, start)):
+            quoted += [introduction, text[start:end]]
+            cursor = end
+        elif not is_forward and (kind == "original" or _is_header_block(text, start)):
             own.append(text[cursor:start])
             cursor = _end_of_older_letter(text, start, has_own="".join(own).strip() != "")
             quoted.append(text[start:cursor])
@@ -124,6 +130,16 @@ def split_letter(text: str, *, is_forward: bool) -> Letter:
     letter = f"{said}\n\n{forwarded.strip()}".strip() if forwarded else said
     forwards = bool(forwarded) or (is_forward and _has_header_block(said))
     return Letter(letter, "".join([*quoted, introduction, rest[older:]]).strip(), signature, forwards)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where in a text quotes, forwarded and older letters begin: start, end behind its line, and which of them."""
+    headers = 0
+    for match in _MARK.finditer(f"\n{text}"):
+        kind = match.lastgroup or ""
+        headers += kind == "header"
+        if kind != "header" or headers <= _MOST_HEADERS:
+            yield match.start(), min(match.end(), len(text)), kind
 
 
 def _split_introduction(text: str, *, is_marked: bool) -> tuple[str, str]:
@@ -179,7 +195,7 @@ def _is_header_block(text: str, start: int) -> bool:
 
 
 def _has_header_block(text: str) -> bool:
-    return any(match.lastgroup == "header" and _is_header_block(text, match.start()) for match in _MARK.finditer(text))
+    return any(kind == "header" and _is_header_block(text, start) for start, _, kind in _marks(text))
 
 
 def _split_signature(text: str) -> tuple[str, str]:
@@ -193,8 +209,9 @@ def _split_signature(text: str) -> tuple[str, str]:
 
 def _at_signature(text: str) -> tuple[str, str]:
     lines = text.split("\n")
+    padded = f"\n{text}"
     for separator, longest in _SEPARATORS.items():
-        said, found, rest = f"\n{text}".partition(separator)
+        said, found, rest = padded.partition(separator)
         if found and len(rest) <= longest:
             return said.strip(), rest
     for number in range(max(len(lines) - 4, 0), len(lines)):
