@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from auramail.core.messages import Attachment, Link, Markup
 from auramail.reading.bodies import LONGEST_TEXT, decode_transfer, read_text, unflow, uuencoded_files
 from auramail.reading.html import MOST_LINKS, Page, read_html, tidy
-from auramail.reading.html_limits import strip_tags
+from auramail.reading.html_limits import LONGEST_HTML, strip_tags
 from auramail.reading.invisible import without_unseen
 from auramail.reading.markup import read_markup
 from auramail.reading.mime import Part, Tree
@@ -20,8 +20,10 @@ LONGEST_OWN = 16_000
 KEPT_END = 4_000
 LONGEST_QUOTED = 8_000
 LONGEST_SIGNATURE = 2_000
-MOST_PAGES = 4
-"""HTML parts that are parsed; no usual message has more than two."""
+LONGEST_PAGES = LONGEST_HTML * 5 // 4
+"""Characters of HTML that are parsed in all parts together; usual messages have one page, newsletters a long one."""
+LONGEST_LETTERS = 128 * 1024
+"""Characters of text in all parts together that are taken apart."""
 MOST_CALENDARS = 3
 _LONGEST_LETTER = 64 * 1024
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb]{3,1500}", re.IGNORECASE)
@@ -55,6 +57,7 @@ class Body:
     has_html: bool = False
     read_bytes: int = 0
     read_pages: int = 0
+    read_letters: int = 0
 
 
 def read_body(tree: Tree, *, is_forward: bool) -> Body:
@@ -109,7 +112,7 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     text, sealed = without_armour(text)
     if sealed:
         body.notes.add(sealed)
-    if is_html and body.read_pages < MOST_PAGES:
+    if is_html and body.read_pages < LONGEST_PAGES:
         page = _read_page(body, text)
         text = page.visible
         for sink, said in ((body.quoted, page.quoted), (body.signature, page.signature), (body.hidden, page.hidden)):
@@ -130,15 +133,24 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     if not is_html:
         text = _plain_tidy(text)
         body.links += _bare_links(text, MOST_LINKS - len(body.links))
-    letter = split_letter(_shortened(text, _LONGEST_LETTER, _LONGEST_LETTER // 4), is_forward=is_forward)
-    if part.attached:
+    _take_letter(body, text, is_attached=part.attached > 0, is_forward=is_forward)
+
+
+def _take_letter(body: Body, text: str, *, is_attached: bool, is_forward: bool) -> None:
+    left = max(min(_LONGEST_LETTER, LONGEST_LETTERS - body.read_letters), 0)
+    if len(text) > left:
+        body.notes.add("text_cut")
+        text = _shortened(text, left, left // 4) if left else ""
+    body.read_letters += len(text)
+    letter = split_letter(text, is_forward=is_forward)
+    if is_attached:
         body.quoted.append(letter.own)
-    else:
-        if letter.forwards:
-            body.notes.add("forwarded")
-        body.own.append(letter.own)
-        body.quoted.append(letter.quoted)
-        body.signature.append(letter.signature)
+        return
+    if letter.forwards:
+        body.notes.add("forwarded")
+    body.own.append(letter.own)
+    body.quoted.append(letter.quoted)
+    body.signature.append(letter.signature)
 
 
 def _is_page(text: str) -> bool:
@@ -170,8 +182,8 @@ def _with_end(data: bytes, raw: bytes, end: int) -> bytes:
 
 
 def _read_page(body: Body, text: str) -> Page:
-    page = read_html(text)
-    body.read_pages += 1
+    page = read_html(text, min(LONGEST_HTML, LONGEST_PAGES - body.read_pages))
+    body.read_pages += len(text)
     body.has_html = True
     body.images += page.images
     body.links += page.links[: MOST_LINKS - len(body.links)]

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from auramail.core.messages import Link
 from auramail.reading.colours import read_colour
 from auramail.reading.hiding import Look, Style, hiding_selectors, read_style
-from auramail.reading.html_limits import cut_long, is_safe, strip_tags
+from auramail.reading.html_limits import LONGEST_HTML, cut_long, is_safe, strip_tags
 from auramail.reading.invisible import one_line
 from auramail.reading.quotes import begins_forwarded, is_attribution
 from auramail.reading.targets import is_relative, read_target
@@ -79,10 +79,10 @@ class _Place:
     verbatim: bool = False
 
 
-def read_html(html: str) -> Page:
-    """Read a page; never fails."""
+def read_html(html: str, longest: int = LONGEST_HTML) -> Page:
+    """Read a page, as far as `longest` characters of it; never fails."""
     page = Page()
-    html, cut = cut_long(html)
+    html, cut = cut_long(html, longest)
     if cut:
         page.notes.add("html_cut")
     if not is_safe(html):

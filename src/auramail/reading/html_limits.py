@@ -4,14 +4,13 @@ import re
 from html import unescape
 from itertools import accumulate
 
-LONGEST_HTML = 256 * 1024
+LONGEST_HTML = 192 * 1024
 DEEPEST_TAG = 256
 MOST_WORK = 400_000
 """Sum of the depths of all tags: an unclosed `<font>` is opened again in every later paragraph (HTML, 13.2.4.3)."""
 MOST_ATTRIBUTES = 500
 """Attributes of one tag; each is compared with all before it."""
 
-_KEPT_END = 64 * 1024
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})")
 _WHOLE_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
 _EMBEDDED = re.compile(r"data:[^<>\s\"',]{0,100},[A-Za-z0-9+/=%]+")
@@ -43,14 +42,15 @@ class _Steps(dict[str, int]):
 _STEPS = _Steps()
 
 
-def cut_long(html: str) -> tuple[str, bool]:
+def cut_long(html: str, longest: int = LONGEST_HTML) -> tuple[str, bool]:
     """The HTML within its limit: first style, script and comments go, then the middle."""
-    if len(html) <= LONGEST_HTML:
+    if len(html) <= longest:
         return html, False
     html = _without_dropped(html, keeps_markup=True)
-    if len(html) <= LONGEST_HTML:
+    if len(html) <= longest:
         return html, False
-    return html[: LONGEST_HTML - _KEPT_END] + html[-_KEPT_END:], True
+    kept_end = longest // 4
+    return html[: longest - kept_end] + html[len(html) - kept_end :], True
 
 
 def _without_dropped(html: str, *, keeps_markup: bool = False) -> str:
