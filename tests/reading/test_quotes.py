@@ -60,11 +60,24 @@ def test_name_alone_introduces_what_is_quoted_right_below(line: str) -> None:
 
 def test_older_letter_without_marks_begins_with_its_time_and_sender() -> None:
     older = '10 березня 2026, 09:30:12, від "Ана" <ana@ukr.net>:\n\nЗустрінемося?\nАна'
-    letter = split_letter(f"Згода.\n\n{older}", is_forward=False)
+    letter = split_letter(f"Так, о другій годині.\n\n{older}", is_forward=False)
 
-    assert letter.own == "Згода."
+    assert letter.own == "Так, о другій годині."
     assert letter.quoted == older
     assert split_letter(f"Глянь.\n\n{older}", is_forward=True).own == f"Глянь.\n\n{older}"
+
+
+def test_answer_below_what_it_answers_is_kept() -> None:
+    older = "Friday, 9 January 2026, 10:00, Ana <ana@example.org> wrote:\n\nShall we?\n\nYes, on Monday."
+
+    assert "Yes, on Monday." in split_letter(f"Hello!\n\n{older}", is_forward=False).own
+
+
+def test_quotes_marked_with_initials_are_quotes() -> None:
+    letter = split_letter("Вітаю!\n\nАК> Коли зустріч?\nУ п'ятницю.\nAK> Where?\nHere.", is_forward=False)
+
+    assert letter.own == "Вітаю!\n\nУ п'ятницю.\nHere."
+    assert letter.quoted == "АК> Коли зустріч?\nAK> Where?"
 
 
 def test_answers_between_the_lines_are_all_kept() -> None:

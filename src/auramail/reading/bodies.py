@@ -17,7 +17,8 @@ _UU_BEGIN = re.compile(r"(?m)^begin [0-7]{3,4} (\S[^\n]{0,200})$")
 _NONE = frozenset({"", "7bit", "8bit", "binary"})
 _NOT_IN_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _WORDS = re.compile(rb"[^\s]{2,} [^\s]{2,}")
-_SOFT_BREAK = re.compile(rb"^[^\n]{60,75}=\r?$", re.MULTILINE)
+_QUOTED_BYTE = re.compile(rb"=(?:3D|20|[89A-F][0-9A-F])")
+_SOFT_BREAK = re.compile(rb"^[^\n]{60,74}[^=\n]=\r?$", re.MULTILINE)
 _SOFT_BREAK_WITH_SPACES = re.compile(rb"=[ \t]+\r?\n")
 
 
@@ -46,7 +47,9 @@ def _decode_base64_body(data: bytes) -> bytes:
 
 def _looks_quoted(data: bytes) -> bool:
     """Whether a text nobody declared so is quoted-printable: forwarding programs lose that line of the head."""
-    return data.count(b"=\n") + data.count(b"=\r\n") > 1 and len(_SOFT_BREAK.findall(data)) > 1
+    if data.count(b"=\n") + data.count(b"=\r\n") < 2 or _QUOTED_BYTE.search(data) is None:
+        return False
+    return len(_SOFT_BREAK.findall(data)) > 1
 
 
 def _decode_uu(data: bytes) -> bytes:

@@ -29,7 +29,8 @@ def undo_mojibake(text: str) -> str:
 
 
 def _mended(text: str, codec: str) -> str:
-    return "\n".join(_mended_line(line, codec) for line in text.split("\n"))
+    mended = "\n".join(_mended_line(line, codec) for line in text.split("\n"))
+    return text if mended == text else mended
 
 
 def _mended_line(line: str, codec: str) -> str:

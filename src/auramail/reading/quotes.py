@@ -19,9 +19,11 @@ _ORIGINAL_WORDS = (
 _FROM_WORDS = (
     r"(?:Sent:[^\n]{1,99}\n)?[ \t]{0,9}\*{0,2}(?:From|Від|Від кого|Од|От|От кого|Von|Od|De|Da)[ \t]?:\*{0,2}[ \t]?\S"
 )
+# "> " or, as The Bat! writes, the initials of who is quoted: "AK> ".
+_QUOTED = r" ?(?:>|(?-i:[A-ZА-ЯІЇЄҐ]{1,4})>[ >])[^\n]*"
 # Searched for in a text with a line end put in front: a pattern that begins with one character is found fast.
 _MARK = re.compile(
-    rf"\n(?:(?P<quote> ?>[^\n]*(?:\n ?>[^\n]*)*)|(?P<forward>{_FORWARDED_WORDS})|(?P<original>{_ORIGINAL_WORDS})|"
+    rf"\n(?:(?P<quote>{_QUOTED}(?:\n{_QUOTED})*)|(?P<forward>{_FORWARDED_WORDS})|(?P<original>{_ORIGINAL_WORDS})|"
     rf"(?P<header>(?:[ \t]{{0,9}}[_=*-]{{10,200}}[ \t]*\n)?{_FROM_WORDS}))",
     re.IGNORECASE,
 )
@@ -43,6 +45,8 @@ _DATED = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b")
 _ADDRESSED = re.compile(r"[@<]")
 _DATED_AND_ADDRESSED_SENDER = re.compile(r"\d{1,2}:\d\d.{0,120}<[^\s<>@]{1,64}@[^\s<>]{3,80}>[^<>\n]{0,20}:\Z")
 _MOST_COLONS = 50
+_SHORTEST_ANSWER = 3
+"""Words above an older letter that no mark sets apart."""
 _DATED_AND_ADDRESSED = re.compile(r"\d{1,2}[:.]\d\d\b.{0,120}@[^\s@]{3,80}:\s*\Z")
 _SENT = re.compile(
     r"\s{0,9}\*{0,2}(?:Sent|Date|Cc|Надіслано|Дата|Дата (?:й|і|та) час|Копія|Отправлено|Копия|Gesendet|Datum|Wysłano|"
@@ -124,7 +128,7 @@ def split_letter(text: str, *, is_forward: bool) -> Letter:
             cursor = _end_of_older_letter(text, start, has_own="".join(own).strip() != "")
             quoted.append(text[start:cursor])
     rest = text[cursor:]
-    older = len(rest) if is_forward else _unmarked_quote(rest, has_own="".join(own).strip() != "")
+    older = len(rest) if is_forward or quoted else _unmarked_quote(rest)
     kept, introduction = _split_introduction(rest[:older], is_marked=False)
     said, signature = _split_signature("".join([*own, kept]).strip())
     letter = f"{said}\n\n{forwarded.strip()}".strip() if forwarded else said
@@ -164,15 +168,18 @@ def _split_introduction(text: str, *, is_marked: bool) -> tuple[str, str]:
     return (text.rstrip()[: -len(found)], found + "\n") if found else (text, "")
 
 
-def _unmarked_quote(text: str, *, has_own: bool) -> int:
-    """Where an older letter begins that only its introduction marks, with the time and the address of its sender."""
+def _unmarked_quote(text: str) -> int:
+    """Where an older letter begins that only its introduction marks, with the time and the address of its sender.
+
+    Below a greeting alone the answer comes after what it answers.
+    """
     position = text.find(":\n")
     for _ in range(_MOST_COLONS):
         if position < 0:
             break
         start = text.rfind("\n", 0, position) + 1
         line = text[start : position + 1]
-        if "@" in line and _DATED_AND_ADDRESSED_SENDER.search(line) and (has_own or text[:start].strip()):
+        if "@" in line and _DATED_AND_ADDRESSED_SENDER.search(line) and len(text[:start].split()) >= _SHORTEST_ANSWER:
             return position + 2
         position = text.find(":\n", position + 1)
     return len(text)

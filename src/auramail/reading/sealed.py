@@ -11,6 +11,7 @@ _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _SIGNATURE_END = "-----END PGP SIGNATURE-----"
 _ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
+_HEADERS = re.compile(r"\A[ \t]*\n(?:[A-Z][A-Za-z-]{1,20}: [^\n]{0,200}\n){0,9}(?:[ \t]{0,9}\n)?")
 _DASHED = re.compile(r"^- ", re.MULTILINE)
 
 
@@ -32,7 +33,6 @@ def without_armour(text: str) -> tuple[str, str]:
     if not found:
         return text, ""
     # Headers such as `Hash: SHA256`, then an empty line, then the text with its dashes escaped (RFC 9580, section 7).
-    _, _, rest = rest.partition("\n\n")
-    said, _, signature = rest.partition(_SIGNATURE)
+    said, _, signature = _HEADERS.sub("", rest).partition(_SIGNATURE)
     after = signature.partition(_SIGNATURE_END)[2]
     return f"{before}{_DASHED.sub('', said)}{after}", "signed"
