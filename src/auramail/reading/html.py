@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auramail.core.messages import Link
 from auramail.reading.colours import read_colour
+from auramail.reading.elements import BLOCKS, CELLS, DROPPED, FORMS, LINKING, QUOTE_MARKS, SIGNATURE_MARKS
 from auramail.reading.hiding import Look, Style, hiding_selectors, read_style
 from auramail.reading.html_limits import LONGEST_HTML, cut_long, is_safe, strip_tags
 from auramail.reading.invisible import one_line
@@ -19,31 +20,6 @@ LONGEST_LINK_TEXT = 200
 LONGEST_COMMENT = 500
 MOST_HIDDEN = 8000
 
-_BLOCKS = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr"),
-        *("ul", "caption", "legend", "summary"),
-    }
-)
-_CELLS = frozenset({"td", "th", "option", "button"})
-_DROPPED = frozenset(
-    {
-        *("script", "style", "head", "title", "meta", "link", "template", "object", "iframe", "noembed", "noframes"),
-        *("svg", "math", "audio", "video", "canvas"),
-    }
-)
-_LINKING = frozenset({"a", "area"})
-_FORMS = frozenset({"form", "input", "textarea"})
-_QUOTE_MARKS = (
-    *("gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix"),
-    *("zmail_extra", "mail-editor-reference-message-container"),
-)
-_SIGNATURE_MARKS = (
-    *("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature"),
-    *("applemailsignature", "zmail_signature", " signature ", "tutanota_signature"),
-)
 _SPACES = re.compile(r"[\t\f\v\xa0\u2000-\u200a\u202f\u3000]")
 
 
@@ -172,7 +148,7 @@ class _Walk:
                 self._take_text(node.text_content or "", place)
             elif tag == "-comment":
                 self._take_comment(node)
-            elif tag not in _DROPPED:
+            elif tag not in DROPPED:
                 inside = self._enter(node, tag, place)
                 child = node.first_child
                 if child is not None:
@@ -203,9 +179,9 @@ class _Walk:
 
     def _enter(self, node: LexborNode, tag: str, place: _Place) -> _Place:
         out = self.out[place.sink]
-        if tag in _BLOCKS or tag == "br":
+        if tag in BLOCKS or tag == "br":
             out.append("\n")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             out.append(" ")
         attributes = node.attributes
         if attributes:
@@ -214,9 +190,9 @@ class _Walk:
             self.page.images += 1
             if not place.look.hidden and len(self.alternatives) < MOST_LINKS:
                 self.alternatives.append(attributes.get("alt") or "")
-        elif tag in _FORMS:
+        elif tag in FORMS:
             self._take_form(tag, attributes)
-        if tag in _LINKING:
+        if tag in LINKING:
             self._open_link(attributes, place)
         elif tag == "pre":
             place = _Place(place.sink, place.look, verbatim=True)
@@ -260,9 +236,9 @@ class _Walk:
     def _sink_of_names(node: LexborNode, names: str, sink: Sink) -> Sink:
         if sink is not Sink.VISIBLE:
             return sink
-        if any(mark in names for mark in _SIGNATURE_MARKS):
+        if any(mark in names for mark in SIGNATURE_MARKS):
             return Sink.SIGNATURE
-        if any(mark in names for mark in _QUOTE_MARKS) and not begins_forwarded(node.text(separator="\n")):
+        if any(mark in names for mark in QUOTE_MARKS) and not begins_forwarded(node.text(separator="\n")):
             return Sink.QUOTED
         return sink
 
@@ -281,11 +257,11 @@ class _Walk:
         self.link_start = len(self.out[self.link_sink])
 
     def _leave(self, tag: str, place: _Place) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.out[place.sink].append("\n")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self.out[place.sink].append(" ")
-        elif tag in _LINKING and self.link_target:
+        elif tag in LINKING and self.link_target:
             self._add_link(self.link_target, "".join(self.out[self.link_sink][self.link_start :]))
             self.link_target = ""
 
