@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import IntEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,13 +23,13 @@ MOST_HIDDEN = 8000
 _SPACES = re.compile(r"[\t\f\v\xa0\u2000-\u200a\u202f\u3000]")
 
 
-class Sink(Enum):
-    """Where text goes."""
+class Sink(IntEnum):
+    """Where text goes; a number, because it is looked up for every element."""
 
-    VISIBLE = "visible"
-    QUOTED = "quoted"
-    SIGNATURE = "signature"
-    HIDDEN = "hidden"
+    VISIBLE = 0
+    QUOTED = 1
+    SIGNATURE = 2
+    HIDDEN = 3
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class _Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.out: dict[Sink, list[str]] = {sink: [] for sink in Sink}
+        self.out: list[list[str]] = [[] for _ in Sink]
         self.hidden_length = 0
         self.links: list[Link] = []
         self.alternatives: list[str] = []
@@ -209,8 +209,8 @@ class _Walk:
             look = look.under(read_style(style))
         look = self._coloured(look, tag, attributes)
         sink = place.sink
-        names = f" {attributes.get('class') or ''} {attributes.get('id') or ''} ".lower()
-        if names != "   ":
+        if "class" in attributes or "id" in attributes:
+            names = f" {attributes.get('class') or ''} {attributes.get('id') or ''} ".lower()
             if self.hidden_names and any(
                 mark + name in self.hidden_names for name in names.split() for mark in (".", "#")
             ):
