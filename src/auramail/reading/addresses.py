@@ -20,7 +20,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     words: list[str] = []
     comment = angle = ""
     has_at = False
-    for token in _TOKEN.findall(_CONTROLS.sub(" ", value)):
+    for token in _TOKEN.findall(value if value.isprintable() else _CONTROLS.sub(" ", value)):
         first = token[0]
         has_at = has_at or "@" in token
         if first == "," and not angle and not has_at:

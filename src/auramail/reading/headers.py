@@ -151,8 +151,8 @@ def decode_words(text: str) -> str:
     last = 0
     for match in _ENCODED_WORD.finditer(text):
         between = text[last : match.start()]
-        charset, encoding, *contents = match.groups()
-        word = (charset.partition("*")[0].lower(), encoding.lower(), next(one for one in contents if one is not None))
+        charset, encoding, usual, spaced, endless = match.groups()
+        word = (charset.partition("*")[0].lower(), encoding.lower(), usual or spaced or endless or "")
         if run and (between.strip() or run[0][0] != word[0]):
             pieces.append(_decode_run(run))
             run = []
@@ -233,7 +233,7 @@ def _decoded(content: str) -> str:
     """A value in one of the ways no standard allows and many programs use: encoded words, or percent signs alone."""
     if "=?" in content:
         return decode_words(content)
-    if _PERCENT_ENCODED.search(content):
+    if "%" in content and _PERCENT_ENCODED.search(content):
         return decode_text(unquote_to_bytes(content), "")[0]
     return content
 

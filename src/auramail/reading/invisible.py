@@ -37,7 +37,7 @@ def _has_fillers(text: str) -> bool:
 
 def without_controls(text: str) -> str:
     """The text on one line, without control characters; what only tricks the eye stays, for a guard to see."""
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    return " ".join((text if text.isprintable() else _CONTROLS.sub(" ", text)).split())
 
 
 def one_line(text: str) -> str:
