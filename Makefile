@@ -11,10 +11,11 @@ BUILT := src/auramail/web/static/build
 CATALOGUES := $(wildcard src/auramail/translations/*/LC_MESSAGES/messages.po)
 ASSETS := $(shell find src/auramail/web/assets src/auramail/web/templates -type f 2>/dev/null)
 DATA ?= ../shared/data
+SECONDS ?= 60
 # The browser's driver brings a Node of its own that needs more libraries than Debian installs; the one here will do.
 export PLAYWRIGHT_NODEJS_PATH := $(shell command -v node)
 
-.PHONY: help setup run test check lint types contracts audit cover build wheel wheel-check weights evals bench docs fix clean browser test-tools
+.PHONY: help setup run test check lint types contracts audit cover build wheel wheel-check weights evals fuzz bench docs fix clean browser test-tools
 
 help: ## Show this help.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -27,7 +28,7 @@ test: setup test-tools ## Run all tests.
 
 setup: .venv/.ready build ## Only install, into .venv; the command is .venv/bin/auramail.
 
-check: lint types contracts audit cover evals wheel-check ## What CI runs: format, lint, types, architecture, audit, all tests, evals, the wheel.
+check: lint types contracts audit cover fuzz evals wheel-check ## What CI runs: format, lint, types, architecture, audit, tests, a minute of fuzzing, evals, the wheel.
 
 # ---- installing
 
@@ -96,6 +97,9 @@ cover: setup test-tools
 
 evals: setup test-tools ## Measure the decisions on the labelled sets; a drop fails.
 	$(BIN)/python -m evals.run --check
+
+fuzz: setup test-tools ## Throw mutated mail at reading, guards and judging (SECONDS=60); what fails is kept in .tmp/fuzz.
+	$(BIN)/python -m tests.fuzz.run $(SECONDS)
 
 bench: setup test-tools ## Measure speed and cost, as ratios in one run.
 	$(BIN)/python -m bench.gmail

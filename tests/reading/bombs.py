@@ -1,5 +1,6 @@
 """Mails made to keep a reader busy, each with the note it must leave (trust.md, "Bombs measured")."""
 
+import base64
 from collections.abc import Callable
 
 from tests.reading.letters import html_letter, letter
@@ -60,6 +61,60 @@ BOMBS: dict[str, Bomb] = {
     "pages without end": (
         lambda: _mixed((b"--b\r\nContent-Type: text/html\r\n\r\n" + b"<p>Hello <b>x</b>" * 10_000 + b"\r\n") * 20),
         "not_closed",
+    ),
+    "16 letters of older letters": (
+        lambda: _mixed((b"--b\r\n\r\nHello.\n" + b"From: a\n" * 8000) * 16),
+        "text_cut",
+    ),
+    "16 pages of styles": (
+        lambda: _mixed(
+            (
+                b"--b\r\nContent-Type: text/html\r\n\r\n"
+                + b"".join(b"<p style=color:#%03x;a:%d>x" % (n, n) for n in range(2500))
+            )
+            * 16
+        ),
+        "not_closed",
+    ),
+    "pages of lists": (lambda: html_letter("<li>x<dd>x<pre>\n" * 60_000), "text_cut"),
+    "letters of commas": (
+        lambda: letter("x", *(f"{name}: {',' * 9000}" for name in ("From", "To", "Cc", "Reply-To", "Sender"))),
+        "headers_cut",
+    ),
+    "8 letters of addresses": (
+        lambda: letter(
+            "x", *(f"Reply-To: {mark * 9000}"[:9000] for mark in ("1,", "xn--", "?", '"', "(", "<", "a@", ";"))
+        ),
+        "headers_cut",
+    ),
+    "properties within properties": (
+        lambda: html_letter(("<p itemprop=a>" + "<div itemscope itemtype=x itemprop=b>" * 100 + "x") * 60),
+        "html_too_complex",
+    ),
+    "zones of a calendar": (
+        lambda: letter(
+            "BEGIN:VTIMEZONE\r\nTZID:a\r\n"
+            + "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\n"
+            * 20_000,
+            "Content-Type: text/calendar",
+        ),
+        "text_cut",
+    ),
+    "a bundle of bundles": (
+        lambda: letter(
+            b"\x78\x9f\x3e\x22\1\0" + b"\1\x02\x90\6\0\0\0\0\0\0\0" * 2_000_000, "Content-Type: application/ms-tnef"
+        ),
+        "winmail_dat",
+    ),
+    "25 MB of Base64": (
+        lambda: letter(
+            base64.encodebytes(b"Hello. " * 3_600_000), "Content-Type: text/plain", "Content-Transfer-Encoding: base64"
+        ),
+        "text_cut",
+    ),
+    "1 MB of padding": (
+        lambda: letter("a=" * 600_000, "Content-Type: text/plain", "Content-Transfer-Encoding: base64"),
+        "text_cut",
     ),
     "10,000,000 false boundaries": (lambda: _mixed(b"\n--bx" * 10_000_000), "too_many_parts"),
     "100 MB of tags": (lambda: html_letter("<b></b>" * 14_000_000), "text_cut"),

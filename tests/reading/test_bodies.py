@@ -15,6 +15,11 @@ from auramail.reading.bodies import LONGEST_TEXT, decode_transfer, read_text, un
         ("7bit", b"as it is", b"as it is"),
         ("8-bit nonsense", b"as it is", b"as it is"),
         ("", b"as it is", b"as it is"),
+        ("base64", b"SGVsbG8=\r\n____\r\nA mailing list", b"Hello\n____\r\nA mailing list"),
+        ("base64", b"SGVs*bG8=\nSGVsbG8=", b"HelloHello"),
+        ("", b"a" * 70 + b"=\n" + b"b" * 70 + b"=\nc=3D", b"a" * 70 + b"b" * 70 + b"c="),
+        ("", b"=" * 70 + b"\na=20\n" + b"=" * 70 + b"\n", b"=" * 70 + b"\na=20\n" + b"=" * 70 + b"\n"),
+        ("7bit", b"a" * 70 + b"=\nb=3D", b"a" * 70 + b"=\nb=3D"),
     ],
 )
 def test_transfer_encodings_are_undone(encoding: str, data: bytes, meant: bytes) -> None:

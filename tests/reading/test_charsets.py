@@ -6,7 +6,7 @@ from auramail.reading.charsets import codec_of, decode_text
 
 LETTER = "Шановний клієнте, нагадуємо, що рахунок за листопад треба сплатити до кінця місяця. Дякуємо!"
 RUSSIAN = "Уважаемые коллеги, напоминаю, что встреча состоится завтра в десять часов утра."
-CYRILLIC = ("cp1251", "koi8_u", "iso8859_5")
+CYRILLIC = ("cp1251", "koi8_u", "iso8859_5", "mac_cyrillic")
 
 
 @pytest.mark.parametrize("codec", CYRILLIC)
@@ -42,6 +42,24 @@ def test_few_bytes_are_not_enough_to_call_a_declaration_a_lie() -> None:
 @pytest.mark.parametrize("declared", ["koi8-u", "windows-1251", "iso-8859-2", "us-ascii", "big5"])
 def test_utf8_under_another_name_is_read_as_utf8(declared: str) -> None:
     assert decode_text(LETTER.encode(), declared) == (LETTER, False)
+
+
+@pytest.mark.parametrize("codec", CYRILLIC)
+@pytest.mark.parametrize("declared", [*CYRILLIC, "utf-8", "iso-8859-1"])
+def test_ukrainian_mail_is_read_whatever_is_declared(codec: str, declared: str) -> None:
+    assert decode_text(LETTER.encode(codec), declared)[0] == LETTER
+
+
+def test_comment_behind_a_charset_is_no_part_of_its_name() -> None:
+    assert codec_of("koi8-u (Ukrainian)") == "koi8_u"
+
+
+@pytest.mark.parametrize("once", ["cp1251", "koi8_u"])
+def test_lines_of_different_charsets_are_each_read_in_their_own(once: str) -> None:
+    mixed = LETTER.encode(once) + b"\n" + "Антивірус перевірив цей лист.".encode()
+
+    for declared in ("utf-8", once, ""):
+        assert decode_text(mixed, declared) == (f"{LETTER}\nАнтивірус перевірив цей лист.", False)
 
 
 def test_western_text_without_charset_is_not_taken_for_cyrillic() -> None:

@@ -78,7 +78,12 @@ def test_fields_that_matter_are_found_behind_a_mass_of_others() -> None:
         ("=?utf-8?q?two words?=", "two words"),
         ("=?utf-8?q?Really?=3F_Yes?=", "Really?? Yes"),
         ("=?utf-8?b?!!!?=", ""),
-        ("=?utf-8?q?never closed", "=?utf-8?q?never closed"),
+        ("=?utf-8?q?never closed", "never closed"),
+        ("=?utf-8?B?0J/RgNC40LLRltGC", "Привіт"),
+        ("=?utf-8?Q?=D0=9F=D1=80=D0=B8=D0=B2=D1=96=D1=82?", "Привіт"),
+        ("=?utf-8?Q?Ana <ana@example.org>", "Ana <ana@example.org>"),
+        ("=?utf-8?B?0J/RgNC4 =?utf-8?B?0LLRltGC?=", "Привіт"),
+        ("=?utf-8?Q?Price_=E2=82?= =?utf-8?B?rA==?= 5", "Price € 5"),
         ("=?utf-8?x?abc?=", "=?utf-8?x?abc?="),
         ("100 =? 200", "100 =? 200"),
     ],
@@ -113,6 +118,35 @@ def test_piece_without_charset_and_plain_piece_are_joined() -> None:
     _, found = parameters('attachment; filename*0="long "; filename*1=name.pdf; x*=plain')
 
     assert found == {"filename": "long name.pdf", "x": "plain"}
+
+
+@pytest.mark.parametrize(
+    ("written", "main", "found"),
+    [
+        ("text/plain charset=utf-8", "text/plain", {"charset": "utf-8"}),
+        ('application/pdf name="a b.pdf"', "application/pdf", {"name": "a b.pdf"}),
+        ('text/plain; charset="utf-8" format=flowed', "text/plain", {"charset": "utf-8", "format": "flowed"}),
+        ("attachment; filename=Рахунок 1.pdf", "attachment", {"filename": "Рахунок 1.pdf"}),
+        ("attachment; filename=%D0%A0%D0%B0.pdf", "attachment", {"filename": "Ра.pdf"}),
+        ("attachment; filename=50%.pdf", "attachment", {"filename": "50%.pdf"}),
+        ('attachment; filename="=?utf-8?Q?=D0=A0?=.pdf"', "attachment", {"filename": "Р.pdf"}),
+        (
+            'attachment; filename*0="=?utf-8?B?0KDQsNG"; filename*1="F0YPQvdC+0LoucGRm?="',
+            "attachment",
+            {"filename": "Рахунок.pdf"},
+        ),
+        ("", "", {}),
+        (" ; ", "", {}),
+    ],
+)
+def test_parameters_are_read_as_broken_programs_mean_them(written: str, main: str, found: dict[str, str]) -> None:
+    assert parameters(written) == (main, found)
+
+
+def test_encoded_file_name_cut_in_two_is_joined_before_it_is_decoded() -> None:
+    field = b'Content-Disposition: attachment; filename*0="=?utf-8?B?0KDQsNG"; filename*1="F0YPQvdC+0LoucGRm?="\n\n'
+
+    assert parameters(read_head(field, 0, len(field)).first("content-disposition"))[1]["filename"] == "Рахунок.pdf"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,6 @@ def test_endless_links_are_cut() -> None:
         '<blockquote type="cite">Old</blockquote>',
         '<div class="moz-cite-prefix">On 1.1.2024 10:00 Ana wrote:</div><blockquote cite="mid:1@x">Old</blockquote>',
         '<div class="yahoo_quoted">Old</div>',
-        '<div id="divRplyFwdMsg">From: Ana</div>',
     ],
 )
 def test_quotes_of_the_usual_programs_are_kept_apart(quote: str) -> None:
@@ -134,6 +133,49 @@ def test_signature_of_the_usual_programs_is_kept_apart() -> None:
     page = read_html('<p>Hello</p><div class="gmail_signature">Ana, Director</div>')
 
     assert (page.visible, page.signature) == ("Hello", "Ana, Director")
+
+
+@pytest.mark.parametrize("mark", ['id="Signature"', 'id="AppleMailSignature"', 'class="x moz-signature"'])
+def test_signatures_are_known_by_their_names(mark: str) -> None:
+    page = read_html(f"<p>Hello</p><div {mark}>Ana</div><div class=signature-of-the-times>Times</div>")
+
+    assert (page.visible, page.signature) == ("Hello\n\nTimes", "Ana")
+
+
+def test_relative_links_start_from_the_pages_base_or_are_noted() -> None:
+    page = read_html('<base href="https://shop.example/a/"><a href="b?c=1">x</a><a href="#top">up</a>')
+    bare = read_html('<a href="b?c=1">x</a>')
+
+    assert [link.target for link in page.links] == ["https://shop.example/a/b?c=1", "#top"]
+    assert page.notes == set()
+    assert [link.target for link in bare.links] == ["b?c=1"]
+    assert bare.notes == {"relative_links"}
+
+
+def test_form_leads_where_its_action_says_and_is_noted() -> None:
+    page = read_html('<form action="https://evil.example/in"><input name=a><input type=Password></form>')
+
+    assert [link.target for link in page.links] == ["https://evil.example/in"]
+    assert page.notes == {"form", "password_field"}
+
+
+def test_page_that_sends_its_reader_on_links_there() -> None:
+    page = read_html('<head><meta http-equiv="Refresh" content="0; url=https://x.example/a?b=1"></head><p>Wait')
+
+    assert [link.target for link in page.links] == ["https://x.example/a?b=1"]
+
+
+def test_map_of_a_picture_holds_links() -> None:
+    page = read_html('<map><area href="https://x.example" alt=x></map>')
+
+    assert [link.target for link in page.links] == ["https://x.example"]
+
+
+def test_page_of_pictures_says_what_stands_in_their_place() -> None:
+    page = read_html('<img alt="Sale: 50%"><img alt="until Sunday"><img alt="SECRET" style="display:none">')
+
+    assert page.visible == "Sale: 50%\nuntil Sunday"
+    assert read_html('<p>Hello <img alt="logo">').visible == "Hello"
 
 
 def test_page_nobody_should_parse_is_read_without_its_tags() -> None:

@@ -46,6 +46,14 @@ def test_long_page_loses_what_is_no_text_before_it_loses_text() -> None:
     assert "Bye" in cut_long(html)[0]
 
 
+def test_long_page_keeps_what_it_says_for_machines() -> None:
+    said = '<script type="application/ld+json">{"@type": "Order"}</script>'
+    html = f"{said}<script>{'x' * LONGEST_HTML}</script><p>Hello</p>{said}"
+
+    assert cut_long(html) == (f"{said}<p>Hello</p>{said}", False)
+    assert strip_tags(html).strip() == "Hello"
+
+
 def test_page_too_long_keeps_its_beginning_and_its_end() -> None:
     html, cut = cut_long("<p>first" + "<p>middle" * 100_000 + "<p>last")
 

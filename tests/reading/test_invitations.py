@@ -113,6 +113,138 @@ def test_broken_start_is_none(start: str) -> None:
     assert (found.start, found.end, found.sequence) == (None, None, 0)
 
 
+OWN_ZONE = """BEGIN:VCALENDAR
+METHOD:REQUEST
+BEGIN:VTIMEZONE
+TZID:Customised Kyiv
+BEGIN:STANDARD
+DTSTART:16010101T040000
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0300
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:1
+DTSTART;TZID=Customised Kyiv:{start}
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "hour"),
+    [
+        ("20260115T100000", 8),
+        ("20260715T100000", 7),
+        # Of 2026 the last Sundays are 29 March and 25 October.
+        ("20260329T025959", 0),
+        ("20260329T040000", 1),
+        ("20261025T035959", 0),
+        ("20261025T050000", 3),
+    ],
+)
+def test_zone_a_calendar_defines_itself_has_its_summer_time(start: str, hour: int) -> None:
+    found = only(OWN_ZONE.format(start=start))
+
+    assert found.start is not None
+    assert found.start.astimezone(UTC).hour == hour
+
+
+@pytest.mark.parametrize(
+    "broken", ["TZOFFSETTO:+9900", "TZOFFSETTO:", "DTSTART:16010101", "RRULE:FREQ=YEARLY;BYMONTH=13", "RRULE:;;="]
+)
+def test_broken_zone_of_its_own_is_no_reason_to_fail(broken: str) -> None:
+    name = broken.partition(":")[0]
+    lines = [line for line in OWN_ZONE.format(start="20260115T100000").split("\n") if not line.startswith(f"{name}:")]
+    lines.insert(lines.index("BEGIN:STANDARD") + 1, broken)
+    lines.insert(lines.index("BEGIN:DAYLIGHT") + 1, broken)
+
+    assert only("\n".join(lines)).start is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "hour"),
+    [
+        ("Nepal Standard Time", 4),
+        ("Canada Central Standard Time", 16),
+        ("GMT+0200", 8),
+        ("UTC-5", 15),
+        ("(GMT+02:00)", 8),
+        ("GMT+99", 10),
+    ],
+)
+def test_zone_is_known_by_its_windows_name_or_its_offset(name: str, hour: int) -> None:
+    found = only(calendar("UID:1", f"DTSTART;TZID={name}:20260115T100000"))
+
+    assert found.start is not None
+    assert found.start.astimezone(UTC).hour == hour
+
+
+def test_cancelled_event_is_a_cancellation_whatever_the_method() -> None:
+    assert only(calendar("UID:1", "STATUS:CANCELLED")).method == "CANCEL"
+    assert only(calendar("UID:1", "STATUS:CONFIRMED")).method == "REQUEST"
+
+
+def test_one_meeting_of_a_series_is_told_from_the_series() -> None:
+    series = "BEGIN:VEVENT\nUID:1\nDTSTART:20260115T100000Z\nRRULE:FREQ=WEEKLY;BYDAY=TH\nEND:VEVENT"
+    moved = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260122T100000Z\nDTSTART:20260123T100000Z\nEND:VEVENT"
+
+    whole, one = read_invitations(f"BEGIN:VCALENDAR\n{series}\n{moved}\nEND:VCALENDAR", "REQUEST", UTC)
+
+    assert (whole.recurrence, whole.instance) == ("FREQ=WEEKLY;BYDAY=TH", None)
+    assert (one.recurrence, one.instance) == ("", datetime(2026, 1, 22, 10, 0, tzinfo=UTC))
+    assert one.start == datetime(2026, 1, 23, 10, 0, tzinfo=UTC)
+
+
+def test_reply_says_what_was_answered() -> None:
+    line = "ATTENDEE;PARTSTAT=declined;CN=Ben:mailto:ben@example.org"
+
+    assert only(calendar("UID:1", line, method="METHOD:REPLY")).answer == "DECLINED"
+    assert only(calendar("UID:1", line)).answer == ""
+
+
+def test_counter_proposal_keeps_its_method_and_its_new_time() -> None:
+    found = only(calendar("UID:1", "DTSTART:20260116T100000Z", method="METHOD:COUNTER"))
+
+    assert (found.method, found.start) == ("COUNTER", datetime(2026, 1, 16, 10, 0, tzinfo=UTC))
+
+
+def test_whole_day_of_outlook_and_a_day_that_ends_when_it_begins_last_a_day() -> None:
+    outlook = only(
+        calendar(
+            "UID:1",
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+            "DTSTART;TZID=Europe/Kyiv:20260115T000000",
+            "DTEND;TZID=Europe/Kyiv:20260116T000000",
+        )
+    )
+    short = only(calendar("UID:1", "DTSTART;VALUE=DATE:20260115", "DTEND;VALUE=DATE:20260115"))
+
+    for found in (outlook, short):
+        assert found.all_day
+        assert found.start == datetime(2026, 1, 15, tzinfo=UTC)
+        assert found.end == datetime(2026, 1, 16, tzinfo=UTC)
+
+
+def test_organizer_without_an_address_gives_the_one_beside_it() -> None:
+    line = "ORGANIZER;CN=Ana;EMAIL=Ana@Example.org:invalid:nomail"
+
+    assert only(calendar("UID:1", line)).organizer == "ana@example.org"
+
+
+def test_text_of_the_older_format_is_decoded() -> None:
+    line = "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=D0=97=D1=83=D1=81=D1=82=D1=80=\n=D1=96=D1=87"
+
+    assert only(calendar("UID:1", line)).summary == "Зустріч"
+
+
 def test_method_is_the_calendars_else_the_parts() -> None:
     assert read_invitations(calendar("UID:1", method="METHOD:cancel"), "request", UTC)[0].method == "CANCEL"
     assert read_invitations(calendar("UID:1", method="X:1"), "request", UTC)[0].method == "REQUEST"

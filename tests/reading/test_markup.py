@@ -45,7 +45,53 @@ def test_lists_and_graphs_are_several_objects() -> None:
     listed = script([{"@type": "A"}, {"@type": ["B", "C"]}, "text", {"no": "type"}])
     graph = script({"@graph": [{"@type": "D"}, {"name": "untyped"}]})
 
-    assert [thing.type for thing in read(listed + graph)] == ["A", "B", "D", ""]
+    assert [thing.type for thing in read(listed + graph)] == ["A", "B", "D"]
+
+
+def test_object_described_elsewhere_in_the_graph_is_put_where_it_is_named() -> None:
+    flight = {"@type": "FlightReservation", "reservationFor": {"@id": "#f"}, "url": {"@value": "https://x.example"}}
+    graph = script({"@graph": [[flight], {"@id": "#f", "@type": "schema:Flight", "flightNumber": "PS 101"}]})
+
+    assert read(graph)[0] == Markup(
+        "FlightReservation",
+        {"reservationFor.@type": "Flight", "reservationFor.flightNumber": "PS 101", "url": "https://x.example"},
+    )
+
+
+def test_objects_that_name_each_other_come_to_an_end() -> None:
+    graph = script({"@graph": [{"@id": "a", "@type": "A", "b": {"@id": "b"}}, {"@id": "b", "a": {"@id": "a"}}]})
+
+    assert [thing.type for thing in read(graph)] == ["A"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<!-- {"@type": "Order", "price": 5} -->',
+        '//<![CDATA[\n{"@type": "Order", "price": 5}\n//]]>',
+        '{"@type": "Order", "price": 5,}',
+        '{"@type": "Order", "price": "5", "items": [],\n};',
+        "{&quot;@type&quot;: &quot;Order&quot;, &quot;price&quot;: &quot;5&quot;}",
+        "{“@type”: “Order”, “price”: “5”}",
+        '\ufeff{"@type": "Order", "price": 5}',
+    ],
+)
+def test_json_is_mended_where_what_was_meant_is_certain(written: str) -> None:
+    thing = read(f'<script type="application/ld+json">{written}</script>')[0]
+
+    assert (thing.type, thing.properties["price"]) == ("Order", "5")
+
+
+def test_several_objects_behind_each_other_and_lines_within_a_text_are_read() -> None:
+    written = '{"@type": "A", "name": "one\ntwo"} {"@type": "B", "name": "a, ]"}'
+    first, second = read(f"<script type='Application/LD+JSON; charset=utf-8'>{written}</script>")
+
+    assert (first.properties, second.properties) == ({"name": "one two"}, {"name": "a, ]"})
+
+
+@pytest.mark.parametrize("written", ['{"@type": "Order", "price"', "{'@type': 'Order'}", "Order", "", "[[[[[[[[[["])
+def test_json_that_might_mean_anything_is_left_out(written: str) -> None:
+    assert read(f'<script type="application/ld+json">{written}</script>') == ()
 
 
 def test_microdata_is_read_with_its_nested_items() -> None:
@@ -67,6 +113,7 @@ def test_microdata_is_read_with_its_nested_items() -> None:
         {
             "accountId": "77",
             "name": "Water bill",
+            "totalPaymentDue.@type": "PriceSpecification",
             "totalPaymentDue.price": "250.00",
             "totalPaymentDue.validFrom": "2026-11-18",
             "url": "https://x.example",

@@ -180,6 +180,29 @@ def test_forwarding_subject_makes_the_older_letter_the_content() -> None:
     assert "The plan." not in read(letter(f"FYI\n\n{older}", "Subject: Re: Plan")).text
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["FW: Plan", "Пересл: План", "Пер: План", "Plan (fwd)", "[Fwd: Plan]", "Re: [list] Fwd: Plan", "WG: Plan"],
+)
+def test_forwarded_letter_is_noted_whatever_its_subject_calls_it(subject: str) -> None:
+    message = read(
+        letter("FYI\n\nFrom: Cleo\nSent: Monday\nTo: Ana\nSubject: Plan\n\nThe plan.", f"Subject: {subject}")
+    )
+
+    assert "The plan." in message.text
+    assert message.notes == ("forwarded",)
+
+
+def test_older_letter_below_the_line_of_outlook_on_the_web_is_quoted() -> None:
+    html = (
+        '<div>Agreed.</div><hr><div id="divRplyFwdMsg"><b>From:</b> Ana<br><b>Sent:</b> Monday<br><b>To:</b> Ben</div>'
+    )
+    message = read(html_letter(f"{html}<div>Shall we meet?</div>"))
+
+    assert message.text == "Agreed."
+    assert message.quoted.endswith("Shall we meet?")
+
+
 def test_last_reference_stands_in_for_a_missing_in_reply_to() -> None:
     assert read(letter("x", "References: <a@b> <c@d>")).in_reply_to == "<c@d>"
 

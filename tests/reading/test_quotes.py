@@ -13,6 +13,11 @@ ATTRIBUTIONS = [
     "Am 12.01.2026 um 10:00 schrieb Ana Koval:",
     "W dniu 12.01.2026 o 10:00, Ana pisze:",
     "Le lun. 12 janv. 2026 à 10:00, Ana <ana@example.org> a écrit :",
+    "10 бер. 2026 р., о 9:30, Ана Коваль <ana@ukr.net> написав(ла):",
+    '10 березня 2026, 09:30:12, від "Ана Коваль" <ana@ukr.net>:',
+    "---- On Tue, 10 Mar 2026 09:30:00 +0200 Ana <ana@example.org> wrote ----",
+    "Ана писав(ла) 10.03.2026 09:30:",
+    "Ana Koval wrote on 10/03/2026 09:30:",
 ]
 
 
@@ -47,6 +52,34 @@ def test_introduction_wrapped_over_two_lines_is_known() -> None:
     assert split_letter(text, is_forward=False).own == "Yes."
 
 
+@pytest.mark.parametrize("line", ["Ana Koval wrote:", "Ана пише:", "Ана написала:", "Ana schrieb:"])
+def test_name_alone_introduces_what_is_quoted_right_below(line: str) -> None:
+    assert split_letter(f"Agreed.\n\n{line}\n> Shall we?", is_forward=False).own == "Agreed."
+    assert split_letter(f"Agreed.\n\n{line}\nShall we?", is_forward=False).own == f"Agreed.\n\n{line}\nShall we?"
+
+
+def test_older_letter_without_marks_begins_with_its_time_and_sender() -> None:
+    older = '10 березня 2026, 09:30:12, від "Ана" <ana@ukr.net>:\n\nЗустрінемося?\nАна'
+    letter = split_letter(f"Так, о другій годині.\n\n{older}", is_forward=False)
+
+    assert letter.own == "Так, о другій годині."
+    assert letter.quoted == older
+    assert split_letter(f"Глянь.\n\n{older}", is_forward=True).own == f"Глянь.\n\n{older}"
+
+
+def test_answer_below_what_it_answers_is_kept() -> None:
+    older = "Friday, 9 January 2026, 10:00, Ana <ana@example.org> wrote:\n\nShall we?\n\nYes, on Monday."
+
+    assert "Yes, on Monday." in split_letter(f"Hello!\n\n{older}", is_forward=False).own
+
+
+def test_quotes_marked_with_initials_are_quotes() -> None:
+    letter = split_letter("Вітаю!\n\nАК> Коли зустріч?\nУ п'ятницю.\nAK> Where?\nHere.", is_forward=False)
+
+    assert letter.own == "Вітаю!\n\nУ п'ятницю.\nHere."
+    assert letter.quoted == "АК> Коли зустріч?\nAK> Where?"
+
+
 def test_answers_between_the_lines_are_all_kept() -> None:
     letter = split_letter("> First?\nYes.\n> Second?\nNo.", is_forward=False)
 
@@ -55,6 +88,9 @@ def test_answers_between_the_lines_are_all_kept() -> None:
 
 
 OUTLOOK = [
+    '--- Оригінальне повідомлення ---\nВід кого: "Ана" <ana@i.ua>\nКому: Бен\nДата: 10 березня\nТема: План\n\nЗустріч?',
+    "-------- Вихідне повідомлення --------\nВід: Ана\nДата: 10.03.26 09:30 (GMT+02:00)\nКому: Бен\nТема: План\n\nТак?",
+    "Sent: Tuesday, March 10, 2026 9:30 AM\nFrom: Ana\nTo: Ben\nSubject: Plan\n\nShall we?",
     "-----Original Message-----\nFrom: Ana <ana@example.org>\nSent: Monday\nTo: Ben\nSubject: Plan\n\nShall we?",
     "Від: Ана <ana@example.org>\nНадіслано: 12 січня 2026 р. 10:00\nКому: Бен\nТема: План\n\nЗустрінемося?",
     "От: Анна\nОтправлено: 12 января 2026\nКому: Бен\nТема: План\n\nВстретимся?",
@@ -83,6 +119,13 @@ def test_answer_written_below_the_head_of_the_older_letter_is_kept() -> None:
     assert split_letter(text, is_forward=False).own == "Yes, on Friday."
 
 
+@pytest.mark.parametrize("inside", ["> Quoted there.\nSaid there.", "---------- Forwarded message ---------\nThere."])
+def test_whatever_stands_deep_in_an_older_letter_is_quoted_with_it(inside: str) -> None:
+    older = f"{OUTLOOK[1]}\n{'A long letter. ' * 200}\n{inside}"
+
+    assert split_letter(f"Agreed.\n\n{older}", is_forward=False).own == "Agreed."
+
+
 def test_older_letter_without_an_answer_is_what_is_sent() -> None:
     text = "-----Original Message-----\nFrom: Ana\n\nThe plan."
 
@@ -101,7 +144,10 @@ FORWARDS = [
 @pytest.mark.parametrize("block", FORWARDS)
 def test_forwarded_letters_are_kept_and_stay_marked(block: str) -> None:
     assert begins_forwarded(block)
-    assert split_letter(f"Have a look.\n\n{block}", is_forward=True).own == f"Have a look.\n\n{block}"
+    letter = split_letter(f"Have a look.\n\n{block}", is_forward=True)
+
+    assert letter.own == f"Have a look.\n\n{block}"
+    assert letter.forwards
 
 
 @pytest.mark.parametrize(
@@ -117,13 +163,38 @@ def test_forwarded_letters_are_kept_and_stay_marked(block: str) -> None:
         "З повагою,\nАна Коваль",
         "Дякую!\nАна",
         "Mit freundlichen Grüßen\nAna",
+        "Отримати Outlook для iOS",
+        "Sent from Gmail Mobile",
+        "Відправлено з мобільного додатку UKR.NET",
+        "-- Надіслано з мобільного додатку I.UA",
+        "З повагою та найкращими побажаннями,\nАна",
+        "Щиро,\nАна",
+        "Всього найкращого,\nАна",
+        "Наперед дякую!\nАна",
+        "All the best,\nAna",
+        "—\nАна Коваль",
     ],
 )
 def test_signatures_are_cut_and_kept_apart(signature: str) -> None:
     letter = split_letter(f"The report is attached.\n\n{signature}", is_forward=False)
 
     assert letter.own == "The report is attached."
-    assert letter.signature == signature.removeprefix("--\n")
+    assert letter.signature == signature.removeprefix("--\n").removeprefix("—\n")
+
+
+@pytest.mark.parametrize("signature", ["З повагою,\nАна\n", "--\nАна"])
+@pytest.mark.parametrize("postscript", ["P.S. Надішліть договір до п'ятниці.", "ПС: чекаю відповіді"])
+def test_postscript_below_the_signature_is_part_of_the_letter(signature: str, postscript: str) -> None:
+    letter = split_letter(f"Звіт додаю.\n\n{signature}\n{postscript}", is_forward=False)
+
+    assert letter.own == f"Звіт додаю.\n\n{postscript}"
+    assert letter.signature.endswith("Ана")
+
+
+def test_long_text_below_a_line_of_a_dash_is_no_signature() -> None:
+    text = "One.\n—\n" + "Two is a long story. " * 20
+
+    assert split_letter(text, is_forward=False).own == text.strip()
 
 
 def test_thanks_before_a_question_are_no_signature() -> None:

@@ -34,7 +34,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One VEVENT of a text/calendar part (RFC 5545); `method` as in iTIP (RFC 5546): REQUEST, CANCEL, REPLY."""
+    """One VEVENT of a text/calendar part (RFC 5545); `method` as in iTIP (RFC 5546): REQUEST, CANCEL, REPLY, COUNTER.
+
+    An event whose own status is CANCELLED has the method CANCEL. `instance` is the start of the one meeting of a
+    series that is meant (RECURRENCE-ID), `recurrence` the rule of a series as it is written (RRULE), `answer` what
+    a REPLY says (PARTSTAT: ACCEPTED, DECLINED, TENTATIVE).
+    """
 
     method: str
     uid: str
@@ -45,6 +50,9 @@ class Invitation:
     all_day: bool
     location: str
     organizer: str
+    instance: datetime | None = None
+    recurrence: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Message:
     `date` is aware, from the Date header, else from the mailbox, else the epoch. `text` is the visible text the
     sender wrote now, without quotes and signature, the end of long mails kept; `quoted` is the rest of it; `hidden`
     is what the HTML hid from the reader. `headers` maps lower-case names to all decoded values in order.
-    `notes` names what was broken (`"charset"`, `"too_many_parts"`, …).
+    `notes` names what was broken (`"charset"`, `"too_many_parts"`, …) or is unusual (`"forwarded"`, `"encrypted"`, …).
     """
 
     id: str

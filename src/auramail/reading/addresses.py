@@ -7,7 +7,9 @@ from auramail.core.messages import Address
 MOST_ADDRESSES = 500
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^"(<,;:]+', re.DOTALL)
-_BARE = re.compile(r"[^\s<>()\"',;:@]+@[^\s<>()\"',;:@]+")
+LONGEST_NAME = 500
+_BARE = re.compile(r"[^\s<>()\"',;:@]{1,320}@[^\s<>()\"',;:@]{1,255}")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -17,18 +19,20 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     found: list[Address] = []
     words: list[str] = []
     comment = angle = ""
-    for token in _TOKEN.findall(value):
+    has_at = False
+    for token in _TOKEN.findall(value if value.isprintable() else _CONTROLS.sub(" ", value)):
         first = token[0]
-        if first == "," and not angle and not any("@" in word for word in words):
+        has_at = has_at or "@" in token
+        if first == "," and not angle and not has_at:
             # "Koval, Ana <ana@example.org>": a name that should have been quoted.
             words.append(token)
         elif first in ",;":
             _finish(found, words, comment, angle)
-            words, comment, angle = [], "", ""
+            words, comment, angle, has_at = [], "", "", False
             if len(found) >= MOST_ADDRESSES:
                 break
         elif first == ":":
-            words, comment = [], ""
+            words, comment, has_at = [], "", False
         elif first == '"':
             words.append(_ESCAPED.sub(r"\1", token[1:].removesuffix('"')))
         elif first == "(":
@@ -42,7 +46,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
 
 
 def _finish(found: list[Address], words: list[str], comment: str, angle: str) -> None:
-    name = " ".join(" ".join(words).split()).replace(" ,", ",").strip(", ")
+    name = " ".join(" ".join(words).split()).replace(" ,", ",").strip(", ")[:LONGEST_NAME]
     address = _address(angle.strip("<> \t"))
     if not angle:
         bare = _BARE.search(name)
@@ -50,7 +54,7 @@ def _finish(found: list[Address], words: list[str], comment: str, angle: str) ->
             address = _address(bare.group())
             name = name.replace(bare.group(), "").strip(" '\"")
     name = name.strip().strip("'").strip()
-    comment = comment.strip()
+    comment = comment.strip()[:LONGEST_NAME]
     name = f"{name} ({comment})" if name and comment else name or comment
     if address or name:
         found.append(Address(address, name))

@@ -14,6 +14,11 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
 _UU_BEGIN = re.compile(r"(?m)^begin [0-7]{3,4} (\S[^\n]{0,200})$")
+_NONE = frozenset({"", "7bit", "8bit", "binary"})
+_NOT_IN_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_WORDS = re.compile(rb"[^\s]{2,} [^\s]{2,}")
+_QUOTED_BYTE = re.compile(rb"=(?:3D|20|[89A-F][0-9A-F])")
+_SOFT_BREAK = re.compile(rb"^[^\n]{60,74}[^=\n]=\r?$", re.MULTILINE)
 _SOFT_BREAK_WITH_SPACES = re.compile(rb"=[ \t]+\r?\n")
 
 
@@ -21,12 +26,30 @@ def decode_transfer(data: bytes, encoding: str) -> bytes:
     """Undo a Content-Transfer-Encoding, as far as it can be undone; an unknown one counts as none."""
     encoding = encoding.partition(";")[0].strip().strip('"').lower()
     if encoding == "base64":
-        return decode_base64(data)
-    if encoding in {"quoted-printable", "quotedprintable", "qp"}:
+        return _decode_base64_body(data)
+    if encoding in {"quoted-printable", "quotedprintable", "qp"} or (encoding in _NONE and _looks_quoted(data)):
         return binascii.a2b_qp(_SOFT_BREAK_WITH_SPACES.sub(b"=\n", data) if b"= " in data or b"=\t" in data else data)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return _decode_uu(data)
     return data
+
+
+def _decode_base64_body(data: bytes) -> bytes:
+    """Base64, and what a mailing list wrote below it as plain text."""
+    foreign = _NOT_IN_BASE64.search(data)
+    if foreign is None:
+        return decode_base64(data)
+    start = data.rfind(b"\n", 0, foreign.start()) + 1
+    if not start or not _WORDS.search(data, start):
+        return decode_base64(data)
+    return decode_base64(data[:start]) + b"\n" + data[start:]
+
+
+def _looks_quoted(data: bytes) -> bool:
+    """Whether a text nobody declared so is quoted-printable: forwarding programs lose that line of the head."""
+    if data.count(b"=\n") + data.count(b"=\r\n") < 2 or _QUOTED_BYTE.search(data) is None:
+        return False
+    return len(_SOFT_BREAK.findall(data)) > 1
 
 
 def _decode_uu(data: bytes) -> bytes:

@@ -4,25 +4,32 @@ import re
 from dataclasses import dataclass, field
 
 from auramail.core.messages import Attachment, Link, Markup
-from auramail.reading.bodies import LONGEST_TEXT, read_text, unflow, uuencoded_files
+from auramail.reading.bodies import LONGEST_TEXT, decode_transfer, read_text, unflow, uuencoded_files
 from auramail.reading.html import MOST_LINKS, Page, read_html, tidy
-from auramail.reading.html_limits import strip_tags
+from auramail.reading.html_limits import LONGEST_HTML, strip_tags
 from auramail.reading.invisible import without_unseen
 from auramail.reading.markup import read_markup
 from auramail.reading.mime import Part, Tree
 from auramail.reading.quotes import split_letter
+from auramail.reading.sealed import seal_of, without_armour
+from auramail.reading.targets import LONGEST_TARGET, read_target
+from auramail.reading.tnef import LARGEST as LARGEST_BUNDLE
+from auramail.reading.tnef import read_bundle
 
 LONGEST_OWN = 16_000
 KEPT_END = 4_000
 LONGEST_QUOTED = 8_000
 LONGEST_SIGNATURE = 2_000
-MOST_PAGES = 4
-"""HTML parts that are parsed; no usual message has more than two."""
+LONGEST_PAGES = LONGEST_HTML * 5 // 4
+"""Characters of HTML that are parsed in all parts together; usual messages have one page, newsletters a long one."""
+LONGEST_LETTERS = 128 * 1024
+"""Characters of text in all parts together that are taken apart."""
 MOST_CALENDARS = 3
 _LONGEST_LETTER = 64 * 1024
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb]{3,1500}", re.IGNORECASE)
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
+_BUNDLES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NOT_ATTACHMENTS = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
@@ -45,10 +52,12 @@ class Body:
     markup: list[Markup] = field(default_factory=list)
     calendars: list[tuple[str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    bundled: str = ""
     images: int = 0
     has_html: bool = False
     read_bytes: int = 0
     read_pages: int = 0
+    read_letters: int = 0
 
 
 def read_body(tree: Tree, *, is_forward: bool) -> Body:
@@ -70,6 +79,8 @@ def read_body(tree: Tree, *, is_forward: bool) -> Body:
                 _read_part(body, tree, part, is_forward=is_forward)
         else:
             _name_attachment(body, tree, part)
+    if not has_text and not any(body.own):
+        body.own.append(body.bundled)
     return body
 
 
@@ -97,12 +108,17 @@ def _read_choice(body: Body, tree: Tree, parts: list[Part], *, is_forward: bool)
 
 def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     text = _text_of(body, tree, part)
-    is_html = part.content_type == "text/html"
-    if is_html and body.read_pages < MOST_PAGES:
+    is_html = part.content_type == "text/html" or _is_page(text)
+    text, sealed = without_armour(text)
+    if sealed:
+        body.notes.add(sealed)
+    if is_html and body.read_pages < LONGEST_PAGES:
         page = _read_page(body, text)
-        text, signature = page.visible, page.signature
-        body.quoted.append(page.quoted)
-        body.signature.append(signature)
+        text = page.visible
+        for sink, said in ((body.quoted, page.quoted), (body.signature, page.signature), (body.hidden, page.hidden)):
+            seen, spelt = without_unseen(said)
+            sink.append(seen)
+            body.hidden.append(spelt)
     else:
         if is_html or part.content_type in {"text/enriched", "text/richtext"}:
             text = tidy(strip_tags(text))
@@ -117,13 +133,29 @@ def _read_part(body: Body, tree: Tree, part: Part, *, is_forward: bool) -> None:
     if not is_html:
         text = _plain_tidy(text)
         body.links += _bare_links(text, MOST_LINKS - len(body.links))
-    letter = split_letter(_shortened(text, _LONGEST_LETTER, _LONGEST_LETTER // 4), is_forward=is_forward)
-    if part.attached:
+    _take_letter(body, text, is_attached=part.attached > 0, is_forward=is_forward)
+
+
+def _take_letter(body: Body, text: str, *, is_attached: bool, is_forward: bool) -> None:
+    left = max(min(_LONGEST_LETTER, LONGEST_LETTERS - body.read_letters), 0)
+    if len(text) > left:
+        body.notes.add("text_cut")
+        text = _shortened(text, left, left // 4) if left else ""
+    body.read_letters += len(text)
+    letter = split_letter(text, is_forward=is_forward)
+    if is_attached:
         body.quoted.append(letter.own)
-    else:
-        body.own.append(letter.own)
-        body.quoted.append(letter.quoted)
-        body.signature.append(letter.signature)
+        return
+    if letter.forwards:
+        body.notes.add("forwarded")
+    body.own.append(letter.own)
+    body.quoted.append(letter.quoted)
+    body.signature.append(letter.signature)
+
+
+def _is_page(text: str) -> bool:
+    """Whether text that is called plain is a whole page."""
+    return text[:100].lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
 
 
 def _text_of(body: Body, tree: Tree, part: Part) -> str:
@@ -131,6 +163,7 @@ def _text_of(body: Body, tree: Tree, part: Part) -> str:
     data = tree.raw[part.start : min(part.end, part.start + left)]
     if part.end - part.start > left:
         body.notes.add("text_cut")
+        data = _with_end(data, tree.raw, part.end)
     body.read_bytes += len(data)
     encoding = part.head.first("content-transfer-encoding")
     text, notes = read_text(
@@ -140,14 +173,21 @@ def _text_of(body: Body, tree: Tree, part: Part) -> str:
     return text
 
 
+def _with_end(data: bytes, raw: bytes, end: int) -> bytes:
+    """Data that was cut, its last quarter replaced by the end of what it was cut from; lines stay whole."""
+    tail = len(data) // 4
+    head_end = data.rfind(b"\n", 0, len(data) - tail) + 1
+    tail_start = raw.find(b"\n", end - tail, end) + 1
+    return data[:head_end] + raw[tail_start:end] if head_end and tail_start else data
+
+
 def _read_page(body: Body, text: str) -> Page:
-    page = read_html(text)
-    body.read_pages += 1
+    page = read_html(text, min(LONGEST_HTML, LONGEST_PAGES - body.read_pages))
+    body.read_pages += len(text)
     body.has_html = True
     body.images += page.images
     body.links += page.links[: MOST_LINKS - len(body.links)]
     body.notes |= page.notes
-    body.hidden.append(page.hidden)
     if page.tree is not None:
         body.markup += read_markup(text, page.tree)
     return page
@@ -169,7 +209,7 @@ def _bare_links(text: str, most: int) -> list[Link]:
     if "://" not in text:
         return []
     targets = (match.group().rstrip(".,;:!?)]}*_") for match in _URL.finditer(text))
-    return [Link(target, target) for target, _ in zip(targets, range(most), strict=False)]
+    return [Link(read_target(target), target[:LONGEST_TARGET]) for target, _ in zip(targets, range(most), strict=False)]
 
 
 def _read_calendar(body: Body, tree: Tree, part: Part) -> None:
@@ -181,11 +221,22 @@ def _read_calendar(body: Body, tree: Tree, part: Part) -> None:
 
 def _name_attachment(body: Body, tree: Tree, part: Part) -> None:
     kind = part.content_type
+    seal = seal_of(kind, part.parameters)
+    if seal:
+        body.notes.add(seal)
     if kind in _NOT_ATTACHMENTS or (part.related and kind.startswith("image/") and part.disposition != "attachment"):
         return
-    if kind == "application/ms-tnef" or part.filename.lower() == "winmail.dat":
-        body.notes.add("winmail_dat")
+    if kind in _BUNDLES or part.filename.lower() == "winmail.dat":
+        _open_bundle(body, tree, part)
     body.attachments.append(Attachment(part.filename, kind, _size(tree, part)))
+
+
+def _open_bundle(body: Body, tree: Tree, part: Part) -> None:
+    body.notes.add("winmail_dat")
+    data = tree.raw[part.start : min(part.end, part.start + LARGEST_BUNDLE)]
+    bundle = read_bundle(decode_transfer(data, part.head.first("content-transfer-encoding")))
+    body.bundled = body.bundled or without_unseen(bundle.text)[0]
+    body.attachments += [Attachment(name[:255], "application/octet-stream", size) for name, size in bundle.files]
 
 
 def _size(tree: Tree, part: Part) -> int:

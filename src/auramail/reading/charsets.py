@@ -1,4 +1,4 @@
-"""Bytes into text: declared, lying and missing character sets, the Cyrillic ones told apart by letter frequency."""
+"""Bytes into text: declared, lying, mixed and missing character sets, the Cyrillic ones told apart by their letters."""
 
 import codecs
 import math
@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from encodings.aliases import aliases
 from functools import lru_cache
+
+from auramail.reading.mojibake import undo_mojibake
 
 SAMPLE = 4096
 """How many bytes are looked at to tell character sets apart."""
@@ -50,14 +52,18 @@ _SUPERSETS = {
     "gbk": "gb18030",
 }
 _SEVEN_BIT = frozenset({"utf_7", "iso2022_jp", "iso2022_kr", "hz", "utf_16", "utf_16_le", "utf_16_be", "utf_32"})
+_UNSURE = frozenset({"", "cp1252", "utf_8"})
+"""No name, UTF-8, and what every client writes by default."""
 _BOMS = ((codecs.BOM_UTF8, "utf_8_sig"), (codecs.BOM_UTF16_LE, "utf_16"), (codecs.BOM_UTF16_BE, "utf_16"))
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 _RUNS = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH = bytes(range(0x80))
+_UTF8_LETTERS = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}){3}")
 
 # Ukrainian and Russian letters from the most to the least frequent one; a Zipf-like share is close enough.
 _LETTERS = "оаинтеівсрклудмпяьзбгйчхжшюцщфїєыґэёъ"
-_CYRILLIC = ("cp1251", "koi8_u", "iso8859_5", "cp866")
+# The likeliest first: small letters of the last one are mostly those of the first.
+_CYRILLIC = ("cp1251", "koi8_u", "iso8859_5", "cp866", "mac_cyrillic")
 _LEAST_LIKELY = -3.9
 """The mean log-likelihood of a byte below which text is not Cyrillic: words have -3.4 to -3.8, other scripts -5."""
 _CLEARLY_BETTER = 0.3
@@ -80,7 +86,8 @@ def _squeezed(name: str) -> str:
 @lru_cache(maxsize=256)
 def codec_of(declared: str) -> str:
     """The Python codec for the name of a character set, or an empty string for a name nobody knows."""
-    return _codecs_by_name().get(_squeezed(declared[:64]), "")
+    # RFC 2045 allows a comment: `us-ascii (Plain text)`.
+    return _codecs_by_name().get(_squeezed(declared[:64].partition("(")[0]), "")
 
 
 def decode_text(data: bytes, declared: str) -> tuple[str, bool]:
@@ -93,9 +100,9 @@ def decode_text(data: bytes, declared: str) -> tuple[str, bool]:
             return data.decode(name, "replace"), True
     if codec in _SEVEN_BIT:
         return _decode_seven_bit(data, codec)
-    if codec in {"", "cp1252", "utf_8"}:
-        return _decode_unsure(data, codec)
-    return _decode_declared(data, codec)
+    text, believed = _decode_unsure(data, codec) if codec in _UNSURE else _decode_declared(data, codec)
+    mended = undo_mojibake(text)
+    return mended, believed and mended is text
 
 
 def _decode_declared(data: bytes, codec: str) -> tuple[str, bool]:
@@ -104,6 +111,8 @@ def _decode_declared(data: bytes, codec: str) -> tuple[str, bool]:
     if utf8 is not None:
         return utf8, False
     text = _strictly(data, codec)
+    if codec in _CYRILLIC and _has_utf8_lines(data):
+        return _decode_mixed(data, codec), False
     if codec in _CYRILLIC or text is None:
         better = _cyrillic(data)
         if better and better != codec and _gain(data, better, codec) > _CLEARLY_BETTER:
@@ -126,6 +135,8 @@ def _decode_unsure(data: bytes, codec: str) -> tuple[str, bool]:
     utf8 = _strictly(data, "utf_8")
     if utf8 is not None:
         return utf8, codec in {"", "utf_8"}
+    if _has_utf8_lines(data) and not _mostly_utf8(data):
+        return _decode_mixed(data, ""), False
     best = _cyrillic(data)
     if best:
         return data.decode(best, "replace"), False
@@ -139,6 +150,27 @@ def _strictly(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+def _has_utf8_lines(data: bytes) -> bool:
+    """Whether some line is UTF-8 though the whole is not: mailing lists and virus scanners add lines of their own."""
+    lines = data[:SAMPLE].split(b"\n")
+    return len(lines) > 1 and any(_UTF8_LETTERS.search(line) and _strictly(line, "utf_8") is not None for line in lines)
+
+
+def _decode_mixed(data: bytes, codec: str) -> str:
+    """Lines that are UTF-8 as UTF-8, the others together as what they look like, or as what was declared."""
+    lines = data.split(b"\n")
+    read = [_strictly(line, "utf_8") for line in lines]
+    others = b"\n".join(line for line, text in zip(lines, read, strict=True) if text is None)
+    rest = iter(_decode_others(others, codec).split("\n"))
+    return "\n".join(next(rest) if text is None else text for text in read)
+
+
+def _decode_others(data: bytes, codec: str) -> str:
+    if _mostly_utf8(data):
+        return data.decode("utf_8", "replace")
+    return data.decode(_cyrillic(data) or codec or "cp1252", "replace")
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -157,8 +189,9 @@ def _cyrillic(data: bytes) -> str:
     if not high or sum(map(len, _RUNS.findall(sample))) < 0.6 * len(high) or _mostly_utf8(sample):
         return ""
     counts = Counter(high)
-    likelihood, best = max((_likelihood(counts, codec), codec) for codec in _CYRILLIC)
-    return best if likelihood > _LEAST_LIKELY * len(high) else ""
+    likelihood = {codec: _likelihood(counts, codec) for codec in _CYRILLIC}
+    best = max(_CYRILLIC, key=likelihood.__getitem__)
+    return best if likelihood[best] > _LEAST_LIKELY * len(high) else ""
 
 
 def _gain(data: bytes, codec: str, declared: str) -> float:

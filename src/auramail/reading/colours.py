@@ -51,4 +51,5 @@ def read_colour(text: str) -> Colour | None:
 
 
 def alike(text: Colour, background: Colour) -> bool:
-    return sum(abs(one - other) for one, other in zip(text, background, strict=True)) <= _HARDLY_DIFFERENT
+    (red, green, blue), (other_red, other_green, other_blue) = text, background
+    return abs(red - other_red) + abs(green - other_green) + abs(blue - other_blue) <= _HARDLY_DIFFERENT

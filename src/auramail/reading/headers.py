@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from auramail.reading.charsets import decode_text
+from auramail.reading.invisible import without_controls
 
 LONGEST_FIELD = 8 * 1024
 LARGEST_HEAD = 64 * 1024
@@ -13,6 +14,8 @@ LARGEST_HEAD = 64 * 1024
 READ_AHEAD = 256 * 1024
 """Bytes of a head that are looked at; fields the reading depends on are kept even beyond LARGEST_HEAD."""
 MOST_PARAMETERS = 64
+MOST_STREAMS = 10_000
+"""Base64 streams in one value."""
 
 _ESSENTIAL = frozenset(
     {
@@ -21,11 +24,22 @@ _ESSENTIAL = frozenset(
         *("list-unsubscribe", "list-id", "authentication-results", "precedence", "auto-submitted"),
     }
 )
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1500}?)\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)", re.DOTALL)
+_WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
+_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
+_WORD_START = r"=\?([^?\s=]{1,60})\?([bBqQ])\?"
+_WORD_END = r"\?=(?![0-9A-F]{2}[^\s?]{0,99}\?=)"
+# A word as it should be; else one with spaces or question marks in it; else one without its end, as far as words go.
+_ENCODED_WORD = re.compile(
+    rf"{_WORD_START}(?:([^?\s]{{0,1500}}){_WORD_END}|"
+    rf"((?:(?!=\?[^?\s=]{{1,60}}\?[bBqQ]\?)[^\0]){{0,1500}}?){_WORD_END}|([^\s?<>\",;]{{0,1500}})\??)"
+)
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
+_PADDING = re.compile(rb"=+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_PARAMETER = re.compile(r';\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+# Some write no semicolon behind a quoted value.
+_PARAMETER = re.compile(r'(?:;|(?<=")\s)\s{0,99}([^\s=;"]{1,99})\s{0,99}=\s{0,99}("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_MAIN = re.compile(r"[^;]{0,200}?(?=;|\s[^\s=;]{1,99}\s?=|\Z)")
+_PERCENT_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 
@@ -58,13 +72,14 @@ def read_head(raw: bytes, start: int, end: int) -> Head:
     block = raw[start : min(stop, start + READ_AHEAD)]
     head.cut = stop - start > READ_AHEAD
     kept = 0
-    for raw_name, value in _fields(block, head, whole=not head.cut):
-        name = raw_name.decode("ascii").lower()
+    for written, value in _fields(block, head, whole=not head.cut):
+        name = written.lower()
         known = head.fields.get(name)
         if kept > LARGEST_HEAD and (known is not None or name not in _ESSENTIAL):
             head.cut = True
             continue
-        text = decode_value(value[:LONGEST_FIELD])
+        # The encoded words of a file name may be cut in two by RFC 2231; `parameters` joins first and decodes then.
+        text = (_raw_text_of if name in _WITH_PARAMETERS else _text_of)(value[:LONGEST_FIELD])
         head.cut = head.cut or len(value) > LONGEST_FIELD
         kept += len(text) + len(name)
         if known is None:
@@ -83,19 +98,20 @@ def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return (plain, plain + 2) if plain >= 0 else (end, end)
 
 
-def _fields(block: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
+def _fields(block: bytes, head: Head, *, whole: bool) -> list[tuple[str, str]]:
+    """Names and values, each byte a character of Latin-1."""
     # Unfolding keeps every offset, so that a body without a blank line before it is found where it starts.
-    unfolded = block.replace(b"\r\n", b" \n").replace(b"\n ", b"  ").replace(b"\n\t", b"  ")
-    fields: list[tuple[bytes, bytes]] = _FIELD.findall(unfolded)
-    if len(fields) <= unfolded.count(b"\n"):
+    unfolded = block.replace(b"\r\n", b" \n").replace(b"\n ", b"  ").replace(b"\n\t", b"  ").decode("latin_1")
+    fields: list[tuple[str, str]] = _FIELD.findall(unfolded)
+    if len(fields) <= unfolded.count("\n"):
         return _fields_of_broken(unfolded, head, whole=whole)
     return fields
 
 
-def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple[bytes, bytes]]:
+def _fields_of_broken(unfolded: str, head: Head, *, whole: bool) -> list[tuple[str, str]]:
     """Lines that are no fields are left out; two of them in a row are the body, which no blank line announced."""
-    fields: list[tuple[bytes, bytes]] = []
-    lines = unfolded.split(b"\n")
+    fields: list[tuple[str, str]] = []
+    lines = unfolded.split("\n")
     offset = head.start
     for number, line in enumerate(lines):
         found = _FIELD.match(line)
@@ -113,21 +129,31 @@ def _fields_of_broken(unfolded: bytes, head: Head, *, whole: bool) -> list[tuple
 
 def decode_value(value: bytes) -> str:
     """A field's value as text: raw 8-bit bytes guessed, encoded words decoded, runs of white space made one space."""
-    text = value.decode("ascii") if value.isascii() else decode_text(value, "")[0]
-    if "=?" in text:
-        text = decode_words(text)
-    return " ".join(text.split())
+    return _text_of(value.decode("latin_1"))
+
+
+def _text_of(value: str) -> str:
+    text = _raw_text_of(value)
+    return without_controls(decode_words(text)) if "=?" in text else text
+
+
+def _raw_text_of(value: str) -> str:
+    """A value with its encoded words as they are."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split()) if "  " in value else value.strip()
+    return without_controls(value if value.isascii() else decode_text(value.encode("latin_1"), "")[0])
 
 
 def decode_words(text: str) -> str:
-    """Decode RFC 2047 encoded words, also broken ones: unknown charsets, spaces inside, characters cut in two."""
+    """Decode RFC 2047 encoded words, also broken ones: unknown charsets, spaces inside, cut characters, no end."""
     pieces: list[str] = []
     run: list[tuple[str, str, str]] = []
     last = 0
     for match in _ENCODED_WORD.finditer(text):
         between = text[last : match.start()]
-        word = (match.group(1).partition("*")[0].lower(), match.group(2).lower(), match.group(3))
-        if run and (between.strip() or run[0][:2] != word[:2]):
+        charset, encoding, usual, spaced, endless = match.groups()
+        word = (charset.partition("*")[0].lower(), encoding.lower(), usual or spaced or endless or "")
+        if run and (between.strip() or run[0][0] != word[0]):
             pieces.append(_decode_run(run))
             run = []
         if between.strip() or not last:
@@ -142,13 +168,15 @@ def decode_words(text: str) -> str:
 
 def _decode_run(run: list[tuple[str, str, str]]) -> str:
     """Neighbouring words of one charset are one string of bytes: senders cut characters in two between them."""
-    charset, encoding, _ = run[0]
-    contents = [content.encode("utf_8", "replace") for _, _, content in run]
-    decode = _decode_q if encoding == "q" else decode_base64
-    text, believed = decode_text(b"".join(decode(content) for content in contents), charset)
-    if encoding == "b" and not believed and len(run) > 1:
+    charset = run[0][0]
+    contents = [(encoding, content.encode("utf_8", "replace")) for _, encoding, content in run]
+    text, believed = decode_text(
+        b"".join(_decode_q(content) if encoding == "q" else decode_base64(content) for encoding, content in contents),
+        charset,
+    )
+    if not believed and len(run) > 1 and all(encoding == "b" for encoding, _ in contents):
         # One stream of Base64 may have been cut anywhere, not only between its groups of four.
-        joined, is_whole = decode_text(decode_base64(b"".join(contents)), charset)
+        joined, is_whole = decode_text(decode_base64(b"".join(content for _, content in contents)), charset)
         text = joined if is_whole else text
     return text.replace("\0", "")
 
@@ -159,6 +187,14 @@ def _decode_q(content: bytes) -> bytes:
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 with whatever is broken in it left out: foreign characters, missing padding, a lonely last character."""
+    if data.find(b"=", 0, len(data.rstrip(b"=\r\n \t"))) >= 0:
+        # Padding in the middle: several streams were put one behind the other.
+        streams = _PADDING.split(data, MOST_STREAMS)
+        return b"".join(map(_decode_stream, streams))
+    return _decode_stream(data)
+
+
+def _decode_stream(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:
@@ -168,24 +204,38 @@ def decode_base64(data: bytes) -> bytes:
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
-    """The main value of a Content-Type or its like in lower case, and its parameters, continued ones joined."""
-    main, semicolon, _ = value.partition(";")
-    if not semicolon:
+    """The main value of a Content-Type or its like in lower case, and its parameters, joined and decoded."""
+    main = value.partition(";")[0]
+    if "=" in main:
+        # `application/pdf name=a.pdf`: the first semicolon is sometimes missing too.
+        found = _MAIN.match(main)
+        main = found.group() if found else main[:200]
+    rest = value[len(main) :].strip()
+    if not rest:
         return main.strip().lower(), {}
     plain: dict[str, str] = {}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
-    for count, match in enumerate(_PARAMETER.finditer(value)):
+    for count, match in enumerate(_PARAMETER.finditer(rest if rest.startswith(";") else f";{rest}")):
         if count >= MOST_PARAMETERS:
             break
-        found = _SECTION.match(match.group(1).lower())
+        name = _SECTION.match(match.group(1).lower())
         content = _unquoted(match.group(2))
-        if found is None or (found.group(2) is None and found.group(3) is None):
-            plain.setdefault(match.group(1).lower(), content)
+        if name is None or (name.group(2) is None and name.group(3) is None):
+            plain.setdefault(match.group(1).lower(), _decoded(content))
         else:
-            sections.setdefault(found.group(1), []).append((int(found.group(2) or 0), bool(found.group(3)), content))
-    for name, parts in sections.items():
-        plain[name] = _joined(parts)
+            sections.setdefault(name.group(1), []).append((int(name.group(2) or 0), bool(name.group(3)), content))
+    for name_of_parts, parts in sections.items():
+        plain[name_of_parts] = _joined(parts)
     return main.strip().lower(), plain
+
+
+def _decoded(content: str) -> str:
+    """A value in one of the ways no standard allows and many programs use: encoded words, or percent signs alone."""
+    if "=?" in content:
+        return decode_words(content)
+    if "%" in content and _PERCENT_ENCODED.search(content):
+        return decode_text(unquote_to_bytes(content), "")[0]
+    return content
 
 
 def _unquoted(value: str) -> str:
@@ -204,4 +254,4 @@ def _joined(parts: list[tuple[int, bool, str]]) -> str:
         if extended and position == 0 and content.count("'") >= 2:
             charset, _, content = content.split("'", 2)  # noqa: PLW2901 - what is left is the content
         data += unquote_to_bytes(content) if extended else content.encode("utf_8", "replace")
-    return decode_text(data, charset)[0]
+    return _decoded(decode_text(data, charset)[0])

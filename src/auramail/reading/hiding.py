@@ -1,7 +1,7 @@
 """What HTML hides from its reader: styles that make text invisible, and the rules that say so."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from auramail.reading.colours import BLACK, WHITE, Colour, alike, read_colour
@@ -38,20 +38,16 @@ class Look:
     tiny: bool = False
     colour: Colour | None = BLACK
     background: Colour | None = WHITE
+    hidden: bool = field(init=False, compare=False)
 
-    @property
-    def hidden(self) -> bool:
-        return (
-            self.gone
-            or self.invisible
-            or self.tiny
-            or (self.colour is not None and self.background is not None and alike(self.colour, self.background))
-        )
+    def __post_init__(self) -> None:
+        # Asked for every piece of text, so it is told once.
+        unreadable = self.colour is not None and self.background is not None and alike(self.colour, self.background)
+        object.__setattr__(self, "hidden", self.gone or self.invisible or self.tiny or unreadable)
 
     def under(self, style: Style) -> "Look":
         """The look inside an element with this style."""
-        return replace(
-            self,
+        return Look(
             gone=self.gone or style.gone,
             invisible=self.invisible if style.invisible is None else style.invisible,
             tiny=self.tiny if style.tiny is None else style.tiny,
@@ -61,7 +57,7 @@ class Look:
 
     def linked(self) -> "Look":
         """The look inside a link, whose colour is the reader's program's own."""
-        return replace(self, colour=None)
+        return self if self.colour is None else Look(self.gone, self.invisible, self.tiny, None, self.background)
 
 
 @lru_cache(maxsize=2048)

@@ -2,53 +2,34 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import IntEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auramail.core.messages import Link
 from auramail.reading.colours import read_colour
+from auramail.reading.elements import BLOCKS, CELLS, DROPPED, FORMS, LINKING, QUOTE_MARKS, SIGNATURE_MARKS
 from auramail.reading.hiding import Look, Style, hiding_selectors, read_style
-from auramail.reading.html_limits import cut_long, is_safe, strip_tags
+from auramail.reading.html_limits import LONGEST_HTML, cut_long, is_safe, strip_tags
+from auramail.reading.invisible import one_line
 from auramail.reading.quotes import begins_forwarded, is_attribution
+from auramail.reading.targets import is_relative, read_target
 
 MOST_LINKS = 500
-LONGEST_TARGET = 2000
 LONGEST_LINK_TEXT = 200
 LONGEST_COMMENT = 500
 MOST_HIDDEN = 8000
 
-_BLOCKS = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr"),
-        *("ul", "caption", "legend", "summary"),
-    }
-)
-_CELLS = frozenset({"td", "th", "option", "button"})
-_DROPPED = frozenset(
-    {
-        *("script", "style", "head", "title", "meta", "link", "template", "object", "iframe", "noembed", "noframes"),
-        *("svg", "math", "audio", "video", "canvas"),
-    }
-)
-_QUOTE_MARKS = (
-    *("gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix"),
-    *("zmail_extra", "outlookmessageheader", "divrplyfwdmsg", "mail-editor-reference-message-container"),
-)
-_SIGNATURE_MARKS = ("gmail_signature", "moz-signature", "protonmail_signature", "ms-outlook-mobile-signature")
-_SPACES = re.compile(r" {2,}|[\t\f\v\xa0\u2000-\u200a\u202f\u3000][ \t\f\v\xa0\u2000-\u200a\u202f\u3000]*")
-_EMPTY_LINES = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[\t\f\v\xa0\u2000-\u200a\u202f\u3000]")
 
 
-class Sink(Enum):
-    """Where text goes."""
+class Sink(IntEnum):
+    """Where text goes; a number, because it is looked up for every element."""
 
-    VISIBLE = "visible"
-    QUOTED = "quoted"
-    SIGNATURE = "signature"
-    HIDDEN = "hidden"
+    VISIBLE = 0
+    QUOTED = 1
+    SIGNATURE = 2
+    HIDDEN = 3
 
 
 @dataclass(slots=True)
@@ -74,10 +55,10 @@ class _Place:
     verbatim: bool = False
 
 
-def read_html(html: str) -> Page:
-    """Read a page; never fails."""
+def read_html(html: str, longest: int = LONGEST_HTML) -> Page:
+    """Read a page, as far as `longest` characters of it; never fails."""
     page = Page()
-    html, cut = cut_long(html)
+    html, cut = cut_long(html, longest)
     if cut:
         page.notes.add("html_cut")
     if not is_safe(html):
@@ -91,9 +72,19 @@ def read_html(html: str) -> Page:
 
 def tidy(text: str) -> str:
     """One space where there were several, no more than one empty line, nothing at the ends of lines."""
-    # A space before an odd one stays, so that two may meet.
-    text = _SPACES.sub(" ", text).replace("  ", " ").replace(" \n", "\n").replace("\n ", "\n")
-    return _EMPTY_LINES.sub("\n\n", text).strip()
+    text = _one_at_most(_SPACES.sub(" ", text) if _has_odd_spaces(text) else text, "  ")
+    return _one_at_most(text.replace(" \n", "\n").replace("\n ", "\n"), "\n\n\n").strip()
+
+
+def _has_odd_spaces(text: str) -> bool:
+    return not text.isascii() or "\t" in text or "\f" in text or "\v" in text
+
+
+def _one_at_most(text: str, run: str) -> str:
+    """The text with runs of one character, longer than `run` without its last one, cut to that length."""
+    while run in text:
+        text = text.replace(run, run[1:])
+    return text
 
 
 class _Walk:
@@ -101,9 +92,11 @@ class _Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.out: dict[Sink, list[str]] = {sink: [] for sink in Sink}
+        self.out: list[list[str]] = [[] for _ in Sink]
         self.hidden_length = 0
         self.links: list[Link] = []
+        self.alternatives: list[str] = []
+        self.base = ""
         self.link_start = 0
         self.link_target = ""
         self.link_sink = Sink.VISIBLE
@@ -112,6 +105,7 @@ class _Walk:
     def through(self, tree: LexborHTMLParser) -> None:
         sheets = [node.text() for node in tree.css("style")]
         self.hidden_names = hiding_selectors("\n".join(sheets)) if sheets else frozenset()
+        self._read_head(tree)
         root = tree.body
         if root is not None:
             self._walk(root)
@@ -121,6 +115,21 @@ class _Walk:
         page.signature = tidy("".join(self.out[Sink.SIGNATURE]))
         page.hidden = tidy("".join(self.out[Sink.HIDDEN]))[:MOST_HIDDEN]
         page.links = tuple(self.links)
+        if not page.visible:
+            # Of a page of pictures alone a reader who loads none sees what stands in their place.
+            page.visible = tidy("\n".join(self.alternatives))
+        if any(is_relative(link.target) for link in self.links):
+            page.notes.add("relative_links")
+
+    def _read_head(self, tree: LexborHTMLParser) -> None:
+        """Where relative links start from, and the page a reader is sent on to."""
+        for element in tree.css("base[href]")[:1]:
+            base = read_target(element.attributes.get("href") or "")
+            self.base = "" if is_relative(base) else base
+        for element in tree.css('meta[http-equiv="refresh" i]')[:1]:
+            _, found, target = (element.attributes.get("content") or "").partition("=")
+            if found:
+                self._add_link(target.strip(" '\""), "")
 
     def _walk(self, root: LexborNode) -> None:
         open_elements: list[tuple[LexborNode, str, _Place]] = []
@@ -139,7 +148,7 @@ class _Walk:
                 self._take_text(node.text_content or "", place)
             elif tag == "-comment":
                 self._take_comment(node)
-            elif tag not in _DROPPED:
+            elif tag not in DROPPED:
                 inside = self._enter(node, tag, place)
                 child = node.first_child
                 if child is not None:
@@ -170,16 +179,20 @@ class _Walk:
 
     def _enter(self, node: LexborNode, tag: str, place: _Place) -> _Place:
         out = self.out[place.sink]
-        if tag in _BLOCKS or tag == "br":
+        if tag in BLOCKS or tag == "br":
             out.append("\n")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             out.append(" ")
-        elif tag == "img":
-            self.page.images += 1
         attributes = node.attributes
         if attributes:
             place = self._placed(node, tag, attributes, place)
-        if tag == "a":
+        if tag == "img":
+            self.page.images += 1
+            if not place.look.hidden and len(self.alternatives) < MOST_LINKS:
+                self.alternatives.append(attributes.get("alt") or "")
+        elif tag in FORMS:
+            self._take_form(tag, attributes)
+        if tag in LINKING:
             self._open_link(attributes, place)
         elif tag == "pre":
             place = _Place(place.sink, place.look, verbatim=True)
@@ -196,8 +209,8 @@ class _Walk:
             look = look.under(read_style(style))
         look = self._coloured(look, tag, attributes)
         sink = place.sink
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if names != " ":
+        if "class" in attributes or "id" in attributes:
+            names = f" {attributes.get('class') or ''} {attributes.get('id') or ''} ".lower()
             if self.hidden_names and any(
                 mark + name in self.hidden_names for name in names.split() for mark in (".", "#")
             ):
@@ -223,9 +236,9 @@ class _Walk:
     def _sink_of_names(node: LexborNode, names: str, sink: Sink) -> Sink:
         if sink is not Sink.VISIBLE:
             return sink
-        if any(mark in names for mark in _SIGNATURE_MARKS):
+        if any(mark in names for mark in SIGNATURE_MARKS):
             return Sink.SIGNATURE
-        if any(mark in names for mark in _QUOTE_MARKS) and not begins_forwarded(node.text(separator="\n")):
+        if any(mark in names for mark in QUOTE_MARKS) and not begins_forwarded(node.text(separator="\n")):
             return Sink.QUOTED
         return sink
 
@@ -239,17 +252,28 @@ class _Walk:
         return Sink.VISIBLE
 
     def _open_link(self, attributes: dict[str, str | None], place: _Place) -> None:
-        self.link_target = (attributes.get("href") or "").strip()[:LONGEST_TARGET]
+        self.link_target = attributes.get("href") or ""
         self.link_sink = Sink.HIDDEN if place.look.hidden else place.sink
         self.link_start = len(self.out[self.link_sink])
 
     def _leave(self, tag: str, place: _Place) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.out[place.sink].append("\n")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self.out[place.sink].append(" ")
-        elif tag == "a" and self.link_target:
-            text = " ".join("".join(self.out[self.link_sink][self.link_start :]).split())
-            if len(self.links) < MOST_LINKS:
-                self.links.append(Link(self.link_target, text[:LONGEST_LINK_TEXT]))
+        elif tag in LINKING and self.link_target:
+            self._add_link(self.link_target, "".join(self.out[self.link_sink][self.link_start :]))
             self.link_target = ""
+
+    def _add_link(self, written: str, text: str) -> None:
+        target = read_target(written, self.base)
+        if target and len(self.links) < MOST_LINKS:
+            self.links.append(Link(target, one_line(text)[:LONGEST_LINK_TEXT]))
+
+    def _take_form(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """What is typed into a form goes where its action says; a mail with a place for a password is no usual mail."""
+        self.page.notes.add("form")
+        if tag == "form":
+            self._add_link(attributes.get("action") or "", "")
+        elif (attributes.get("type") or "").lower() == "password":
+            self.page.notes.add("password_field")

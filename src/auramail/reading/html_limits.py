@@ -4,14 +4,13 @@ import re
 from html import unescape
 from itertools import accumulate
 
-LONGEST_HTML = 256 * 1024
+LONGEST_HTML = 192 * 1024
 DEEPEST_TAG = 256
 MOST_WORK = 400_000
 """Sum of the depths of all tags: an unclosed `<font>` is opened again in every later paragraph (HTML, 13.2.4.3)."""
 MOST_ATTRIBUTES = 500
 """Attributes of one tag; each is compared with all before it."""
 
-_KEPT_END = 64 * 1024
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})")
 _WHOLE_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
 _EMBEDDED = re.compile(r"data:[^<>\s\"',]{0,100},[A-Za-z0-9+/=%]+")
@@ -24,6 +23,8 @@ _FLAT = frozenset(
         *("html", "head", "body", "title", "track"),
     }
 )
+_MARKUP = "ld+json"
+_LONGEST_OPENING = 200
 _DROPPED = (("<style", "</style"), ("<script", "</script"), ("<!--", "-->"))
 
 
@@ -41,23 +42,24 @@ class _Steps(dict[str, int]):
 _STEPS = _Steps()
 
 
-def cut_long(html: str) -> tuple[str, bool]:
+def cut_long(html: str, longest: int = LONGEST_HTML) -> tuple[str, bool]:
     """The HTML within its limit: first style, script and comments go, then the middle."""
-    if len(html) <= LONGEST_HTML:
+    if len(html) <= longest:
         return html, False
-    html = _without_dropped(html)
-    if len(html) <= LONGEST_HTML:
+    html = _without_dropped(html, keeps_markup=True)
+    if len(html) <= longest:
         return html, False
-    return html[: LONGEST_HTML - _KEPT_END] + html[-_KEPT_END:], True
+    kept_end = longest // 4
+    return html[: longest - kept_end] + html[len(html) - kept_end :], True
 
 
-def _without_dropped(html: str) -> str:
+def _without_dropped(html: str, *, keeps_markup: bool = False) -> str:
     for opening, closing in _DROPPED:
-        html = _without(html, opening, closing)
+        html = _without(html, opening, closing, keeps_markup=keeps_markup)
     return html
 
 
-def _without(html: str, opening: str, closing: str) -> str:
+def _without(html: str, opening: str, closing: str, *, keeps_markup: bool) -> str:
     lower = html.lower()
     if len(lower) != len(html):
         # A few letters change length in lower case; then places would not agree.
@@ -66,8 +68,12 @@ def _without(html: str, opening: str, closing: str) -> str:
     last = 0
     start = lower.find(opening)
     while start >= 0:
-        kept.append(html[last:start])
         stop = lower.find(closing, start)
+        if keeps_markup and _MARKUP in lower[start : start + _LONGEST_OPENING].partition(">")[0] and stop >= 0:
+            # What a script says in schema.org's words is read, not run.
+            start = lower.find(opening, stop)
+            continue
+        kept.append(html[last:start])
         if stop < 0:
             last = len(html)
             break

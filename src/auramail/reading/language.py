@@ -34,8 +34,11 @@ _LANGUAGES_OF = {
 
 def language_of(text: str) -> str:
     """An ISO 639-1 code, or an empty string if the text is too short or in a language not known here."""
-    words = text[:LONGEST_SAMPLE].split()
-    sample = " ".join(word for word in words if "://" not in word and "@" not in word and "www." not in word)
+    sample = text[:LONGEST_SAMPLE]
+    if "://" in sample or "@" in sample or "www." in sample:
+        # An address is in no language.
+        words = sample.split()
+        sample = " ".join([word for word in words if "://" not in word and "@" not in word and "www." not in word])
     if sample.isascii():
         return _by_words(sample, cyrillic=False)
     if len(_IDEOGRAPHIC.findall(sample)) > 10:

@@ -1,26 +1,33 @@
 """schema.org objects in HTML, as JSON-LD or microdata: what a sender says exactly, for machines."""
 
-import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auramail.core.messages import Markup
+from auramail.reading.broken_json import load_json
+from auramail.reading.invisible import one_line
 
 MOST_OBJECTS = 20
 MOST_PROPERTIES = 100
 LONGEST_VALUE = 500
 LONGEST_SCRIPT = 64 * 1024
 DEEPEST = 6
-_MOST_BRACKETS = 2000
+MOST_NODES = 2000
+"""Elements with microdata that are looked at."""
+_DEEPEST_LIST = 4
+_ABOUT_ITSELF = frozenset({"@context", "@id", "@type"})
+_NAMESPACE = re.compile(r"^.{0,200}[/#:]")
 
 
 def read_markup(html: str, tree: LexborHTMLParser) -> tuple[Markup, ...]:
-    """The objects of a page, in its order; never fails, broken ones are left out."""
+    """The objects of a page, in its order; never fails, what cannot be mended safely is left out."""
     found: list[Markup] = []
-    if "ld+json" in html:
-        for script in tree.css('script[type="application/ld+json"]')[:MOST_OBJECTS]:
+    if "ld+json" in html or "LD+JSON" in html:
+        for script in tree.css('script[type*="ld+json" i]')[:MOST_OBJECTS]:
             found += _read_json(script.text()[:LONGEST_SCRIPT])
     if "itemscope" in html:
         found += _read_microdata(tree)
@@ -28,90 +35,107 @@ def read_markup(html: str, tree: LexborHTMLParser) -> tuple[Markup, ...]:
 
 
 def _read_json(text: str) -> list[Markup]:
-    if text.count("[") + text.count("{") > _MOST_BRACKETS:
-        return []
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
+    data = load_json(text)
+    known = {thing["@id"]: thing for thing in _things(data) if isinstance(thing.get("@id"), str) and len(thing) > 1}
     found = []
     for thing in _things(data):
-        properties: dict[str, str] = {}
-        _flatten(thing, "", properties, 0)
-        found.append(Markup(_type_of(thing.get("@type")), properties))
+        if "@type" in thing:
+            properties: dict[str, str] = {}
+            _Flattening(properties, known).write(thing, "", 0)
+            found.append(Markup(type_name(thing["@type"]), properties))
     return found
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:
-    items = data if isinstance(data, list) else [data]
-    for item in items[:MOST_OBJECTS]:
-        if isinstance(item, dict):
-            graph = item.get("@graph")
-            if isinstance(graph, list):
-                yield from (thing for thing in graph[:MOST_OBJECTS] if isinstance(thing, dict))
-            elif "@type" in item:
-                yield item
+def _things(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects on their own: alone, in a list, or in a @graph, which may stand in a list itself."""
+    if depth > _DEEPEST_LIST:
+        return
+    if isinstance(data, list):
+        for item in data[:MOST_OBJECTS]:
+            yield from _things(item, depth + 1)
+    elif isinstance(data, dict):
+        if "@graph" in data:
+            yield from _things(data["@graph"], depth + 1)
+        else:
+            yield data
 
 
-def _type_of(value: object) -> str:
+def type_name(value: object) -> str:
+    """`Order` for `http://schema.org/Order`, `schema:Order` and lists that begin with it."""
     if isinstance(value, list):
         value = value[0] if value else ""
-    return _clean(str(value or "")).rstrip("/").rpartition("/")[2]
+    return _NAMESPACE.sub("", _clean(str(value or "")).partition(" ")[0].rstrip("/"))
 
 
-def _flatten(value: Any, path: str, properties: dict[str, str], depth: int) -> None:
-    """Write nested properties under dotted names; the items of a list after the first are numbered."""
-    if len(properties) >= MOST_PROPERTIES or depth > DEEPEST:
-        return
-    if isinstance(value, dict):
+@dataclass(frozen=True, slots=True)
+class _Flattening:
+    """Nested properties written under dotted names; the items of a list after the first are numbered."""
+
+    properties: dict[str, str]
+    known: dict[str, dict[str, Any]]
+
+    def write(self, value: Any, path: str, depth: int) -> None:
+        if len(self.properties) >= MOST_PROPERTIES or depth > DEEPEST:
+            return
+        if isinstance(value, dict):
+            # Of an object with a name only, another place of the graph tells more.
+            self._write_object(self.known.get(str(value["@id"]), {}) if set(value) == {"@id"} else value, path, depth)
+        elif isinstance(value, list):
+            for number, inner in enumerate(value[:MOST_OBJECTS]):
+                self.write(inner, f"{path}.{number}" if number else path, depth + 1)
+        elif value is not None and path:
+            self.properties.setdefault(_clean(path), _clean(str(value)))
+
+    def _write_object(self, value: dict[str, Any], path: str, depth: int) -> None:
         for name, inner in value.items():
-            if name not in {"@context", "@id"} and (depth or name != "@type"):
-                _flatten(inner, f"{path}.{name}" if path else name, properties, depth + 1)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value[:MOST_OBJECTS]):
-            _flatten(inner, f"{path}.{number}" if number else path, properties, depth + 1)
-    elif value is not None and path:
-        properties.setdefault(_clean(path), _clean(str(value)))
+            if name == "@value":
+                self.write(inner, path, depth + 1)
+            elif name == "@type" and depth:
+                self.write(type_name(inner), f"{path}.@type", depth + 1)
+            elif name not in _ABOUT_ITSELF:
+                self.write(inner, f"{path}.{name}" if path else name, depth + 1)
 
 
 def _clean(text: str) -> str:
     """One line of text that can be written down: JSON can spell half a surrogate pair and zero bytes."""
-    text = text[:LONGEST_VALUE].encode("utf_8", "replace").decode("utf_8").replace("\0", "")
-    return " ".join(text.split())
+    return one_line(text[:LONGEST_VALUE].encode("utf_8", "replace").decode("utf_8"))
 
 
 def _read_microdata(tree: LexborHTMLParser) -> list[Markup]:
-    found = []
-    for item in tree.css("[itemscope][itemtype]")[: MOST_OBJECTS * 5]:
-        if "itemprop" not in item.attributes:
-            properties: dict[str, str] = {}
-            for node in item.css("[itemprop]")[:MOST_PROPERTIES]:
-                path = _path(node, item)
-                if path and "itemscope" not in node.attributes:
-                    properties.setdefault(path, _clean(_property_value(node)))
-            found.append(Markup(_type_of(item.attributes.get("itemtype")), properties))
-        if len(found) >= MOST_OBJECTS:
-            break
-    return found
+    nodes = tree.css("[itemscope], [itemprop]")[:MOST_NODES]
+    items = [node for node in nodes if "itemtype" in node.attributes and "itemprop" not in node.attributes]
+    found: dict[int, tuple[str, dict[str, str]]] = {
+        item.mem_id: (type_name(item.attributes["itemtype"]), {}) for item in items[:MOST_OBJECTS]
+    }
+    for node in nodes:
+        owner, path = _path(node)
+        _, properties = found.get(owner, ("", {}))
+        if path and len(properties) < MOST_PROPERTIES:
+            if "itemscope" in node.attributes:
+                properties.setdefault(f"{path}.@type", type_name(node.attributes.get("itemtype")))
+            else:
+                properties.setdefault(path, _clean(_property_value(node)))
+    return [Markup(kind, properties) for kind, properties in found.values()]
 
 
-def _path(node: LexborNode, item: LexborNode) -> str:
-    """The names of the properties from the item down to this node; empty if it belongs to another item."""
-    names = [node.attributes.get("itemprop") or ""]
-    above = node.parent
-    while above is not None and above.mem_id != item.mem_id:
-        if "itemscope" in above.attributes:
-            name = above.attributes.get("itemprop")
+def _path(node: LexborNode) -> tuple[int, str]:
+    """The item a property belongs to, and the names from it down to here; several names of one are its first."""
+    names: list[str] = []
+    above: LexborNode | None = node
+    while above is not None:
+        attributes = above.attributes
+        if above is node or "itemscope" in attributes:
+            name = (attributes.get("itemprop") or "").split(" ")[0]
             if not name:
-                return ""
+                return (above.mem_id, _clean(".".join(reversed(names)))) if "itemscope" in attributes else (0, "")
             names.append(name)
         above = above.parent
-    return _clean(".".join(reversed(names)))
+    return 0, ""
 
 
 def _property_value(node: LexborNode) -> str:
     attributes = node.attributes
-    for name in ("content", "datetime", "href", "src"):
+    for name in ("content", "datetime", "href", "src", "value", "data"):
         value = attributes.get(name)
         if value:
             return value

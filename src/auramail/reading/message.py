@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from auramail.core.messages import Address, Invitation, Message, Source
 from auramail.reading.addresses import read_addresses
@@ -18,7 +18,9 @@ from auramail.reading.mime import read_tree
 LONGEST_SUBJECT = 1000
 
 _FORWARD = re.compile(
-    r"\s{0,9}(?:(?:re|ha|відп|ответ)\s?:\s?){0,3}(?:fwd?|пересл|переслано|fs|wg|pd|tr)\s?:", re.IGNORECASE
+    r"\s{0,9}(?:(?:re|ha|відп|ответ|aw|odp)(?:\[\d{1,3}\])?\s?:\s?|\[(?!fwd?)[^\]\n]{1,60}\]\s?){0,4}"
+    r"\[?(?:fwd?|пересл|переслано|пересилання|пер|fs|wg|pd|tr|rv|enc|doorst|i)\s?:|[^\n]{0,500}\(fwd\)\s{0,9}\Z",
+    re.IGNORECASE,
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
@@ -86,10 +88,10 @@ def _addresses(fields: Mapping[str, Sequence[str]], name: str) -> tuple[Address,
 
 def _invitations(calendars: Sequence[tuple[str, str]], zone: tzinfo) -> tuple[Invitation, ...]:
     """The events of all calendar parts, each once: clients send the same one inline and as a file."""
-    found: dict[tuple[str, int], Invitation] = {}
+    found: dict[tuple[str, int, datetime | None], Invitation] = {}
     for text, method in calendars:
         for invitation in read_invitations(text, method, zone):
-            found.setdefault((invitation.uid, invitation.sequence), invitation)
+            found.setdefault((invitation.uid, invitation.sequence, invitation.instance), invitation)
     return tuple(found.values())
 
 

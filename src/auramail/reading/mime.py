@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from auramail.reading.headers import Head, parameters, read_head
+from auramail.reading.invisible import without_controls
 
 MOST_PARTS = 200
 DEEPEST = 30
@@ -175,7 +176,7 @@ def _delimiter(tree: Tree, delimiter: bytes, start: int, end: int) -> tuple[int,
 def _add(tree: Tree, head: Head, end: int, place: _Place, content: tuple[str, dict[str, str]]) -> None:
     kind, details = content
     disposition, more = parameters(head.first("content-disposition"))
-    filename = " ".join((more.get("filename") or details.get("name") or "").split()).replace("\0", "")
+    filename = without_controls(more.get("filename") or details.get("name") or "")
     tree.parts.append(
         Part(
             head=head,
