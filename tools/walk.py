@@ -54,11 +54,13 @@ def _steps(house: House, account: Account) -> Iterator[tuple[str, str]]:
     yield "survey", f"{len(ids)} ids listed, 0 of them known to the journal\n{message.id}  <- the one we follow"
     yield "fetch", _bytes(source)
     yield "parse", _as_json(_parsed(message))
-    findings, danger = guard(message, person)
-    yield "guard", _as_json({"findings": [finding.evidence.say() for finding in findings], "danger": danger.name})
     with house.mailbox(account) as mailbox:
         desk = house.desk(account, mailbox, lambda: True)
-    decision = classify(message, findings, danger, person, desk.judges, WHEN)
+    words = desk.judges.local(message) if desk.judges.local is not None else None
+    seen = guard(message, person, words)
+    said = {"findings": [finding.evidence.say() for finding in seen.findings], "danger": seen.danger.name}
+    yield "guard", _as_json(said)
+    decision = classify(message, seen, person, desk.judges, WHEN)
     yield "classify", _as_json(_decided(decision))
     labels = {category: desk.policy.label(category).name for category in Category}
     step = plan(message, decision, Wishes(desk.policy, person, desk.today(), labels, desk.policy.autonomy, {}))

@@ -13,6 +13,7 @@ from auramail.core.messages import Message
 from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording
 from auramail.flow.classify import Judges, classify
+from auramail.flow.guard import Guarded
 from tests.builders import a_message
 from tests.contracts.model_cases import CASES, answer
 from tests.fakes.model_server import ModelServer
@@ -49,7 +50,9 @@ def local(kind: Kind, confidence: float) -> Judges:
 
 def decide(judges: Judges, danger: Danger = Danger.NONE, message: Message | None = None) -> Decision:
     findings = (SUSPICION,) if danger else ()
-    return classify(message or a_message(), findings, danger, ANA, judges, NOW)
+    message = message or a_message()
+    words = judges.local(message) if judges.local is not None else None
+    return classify(message, Guarded(findings, danger, words), ANA, judges, NOW)
 
 
 SURE_MODEL = opinion(Judge.MODEL, Kind.PROMOTION, 0.95)

@@ -7,9 +7,10 @@ from datetime import datetime
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision, Judge, Opinion
 from auramail.core.errors import AuraMailError, NeedsPersonError
-from auramail.core.findings import Danger, Finding
+from auramail.core.findings import Danger
 from auramail.core.messages import Message
 from auramail.core.rules import Rule
+from auramail.flow.guard import Guarded
 from auramail.judging import replies, rules, signals
 from auramail.judging.combine import Evidence, decide
 from auramail.ports.world import LanguageModel
@@ -30,17 +31,13 @@ class Judges:
     problem: AuraMailError | None = None
 
 
-def classify(
-    message: Message, findings: tuple[Finding, ...], danger: Danger, person: Person, judges: Judges, now: datetime
-) -> Decision:
+def classify(message: Message, guarded: Guarded, person: Person, judges: Judges, now: datetime) -> Decision:
     """Decide about one message. Not being sure is a decision too (REVIEW)."""
     matched = rules.opinion(message, judges.rules)
-    opinions = [signals.opinion(message, person)]
-    if judges.local is not None:
-        opinions.append(judges.local(message))
+    opinions = [signals.opinion(message, person), guarded.words]
     evidence = Evidence(
-        findings=findings,
-        danger=danger,
+        findings=guarded.findings,
+        danger=guarded.danger,
         rule=matched,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
         asks=replies.asks(message, person),
@@ -49,7 +46,7 @@ def classify(
         now=now,
     )
     decision = decide(message, person, evidence)
-    if matched is None and danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
+    if matched is None and guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
         return _ask_model(message, person, judges, evidence, decision)
     return decision
 

@@ -11,5 +11,5 @@ from auramail.flow.guard import guard
 
 def consider(message: Message, person: Person, judges: Judges, now: datetime) -> Decision:
     """Guards first, then the judges in their order."""
-    findings, danger = guard(message, person)
-    return classify(message, findings, danger, person, judges, now)
+    words = judges.local(message) if judges.local is not None else None
+    return classify(message, guard(message, person, words), person, judges, now)
