@@ -13,7 +13,7 @@ import numpy.typing as npt
 from auramail.core.decisions import Judge, Kind, Opinion
 from auramail.core.messages import Message
 from auramail.core.wording import Wording
-from auramail.judging.grams import ROWS, Grams, Rows, grams, once, rows
+from auramail.judging.grams import ROWS, Grams, Rows, fold, grams, once, rows
 from auramail.judging.shape import traits
 
 KINDS: Final = tuple(Kind)
@@ -84,9 +84,11 @@ def features(message: Message) -> Features:
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
     title = message.subject[:LONGEST_SUBJECT]
-    # The subject is read twice: as a subject, and as the first line of the text.
-    read, subject = grams(f"{title}\n{text}"), grams(title)
-    salted = (read.words, read.pairs, read.threes, read.fives, subject.words, subject.pairs)
+    # The subject counts twice: as a subject, and as the first line of the text.
+    read = grams(f"{title}\n{text}")
+    first = int(np.searchsorted(read.starts, len(fold(title)) - 1))
+    subject = (read.words[:first], read.pairs[: max(first - 1, 0)])
+    salted = (read.words, read.pairs, read.threes, read.fives, *subject)
     found = rows([(hashes, salt) for salt, hashes in enumerate(salted)])
     shown = f"{message.sender.address.partition('@')[0]} {message.sender.name}"[:LONGEST_SENDER]
     names = _NAME.findall(shown.lower())
@@ -154,7 +156,8 @@ class LocalClassifier:
     def _telling_words(self, read: Features, kind: Kind) -> list[str]:
         lead = self.weights[read.word_rows, KINDS.index(kind)] - self.usual[read.word_rows]
         strengths: dict[str, float] = {}
-        for place in np.argsort(-lead)[: 6 * NAMED_WORDS].tolist():
+        most = min(6 * NAMED_WORDS, len(lead))
+        for place in np.argpartition(-lead, most - 1)[:most].tolist() if most else ():
             word = read.read.word(place)
             if lead[place] > 0 and len(word) > 3 and word.isalpha():
                 strengths[word] = max(strengths.get(word, 0.0), float(lead[place]))
