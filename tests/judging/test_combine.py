@@ -11,7 +11,8 @@ from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
 from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording
-from auramail.judging.combine import PLACE, SUREST, Evidence, decide, kind_chances
+from auramail.judging.combine import SUREST, Evidence, decide, kind_chances
+from auramail.judging.placing import PLACE
 from tests.builders import WHEN, a_message
 
 ANA = Person()
@@ -120,10 +121,22 @@ def test_important_mail_that_asks_needs_action(kind: Kind) -> None:
     assert decision.reason.text == "It asks"
 
 
-@pytest.mark.parametrize("kind", [Kind.NEWSLETTER, Kind.NOTIFICATION, Kind.OTHER])
+@pytest.mark.parametrize("kind", [Kind.NOTIFICATION, Kind.OTHER])
 def test_what_goes_elsewhere_is_raised_where_it_asks_something_of_the_reader(kind: Kind) -> None:
     assert decided(thinks(kind), asks=asking()).category is Category.ACTION_REQUIRED
     assert decided(thinks(kind)).category is PLACE[kind]
+
+
+def test_a_newsletter_asks_something_only_with_a_day_or_in_its_postscript() -> None:
+    due = Entities(due_date=date(2026, 3, 20))
+
+    assert decided(thinks(Kind.NEWSLETTER), message=MACHINE, asks=asking()).category is Category.NEWSLETTER
+    assert decided(thinks(Kind.NEWSLETTER), message=MACHINE, asks=asking(), asks_below=True).category is (
+        Category.ACTION_REQUIRED
+    )
+    assert decided(thinks(Kind.NEWSLETTER), message=MACHINE, asks=asking(), entities=due).category is (
+        Category.ACTION_REQUIRED
+    )
 
 
 @pytest.mark.parametrize("kind", [Kind.TRAVEL, Kind.DELIVERY])

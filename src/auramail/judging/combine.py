@@ -29,6 +29,18 @@ from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.core.wording import Wording
 from auramail.judging.machines import is_bulk, is_talk_of_others, may_be_a_letter
+from auramail.judging.placing import (
+    ASKS_ANYWHERE,
+    AWAITS_NOBODY,
+    CAN_ASK,
+    HAS_A_TERM,
+    HIDING,
+    INSTRUCTS,
+    PLACE,
+    PLACE_OF_BULK,
+    RAISED,
+    WRITTEN_TO_SOMEBODY,
+)
 from auramail.judging.urgency import urgency_of
 
 WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 1.2}
@@ -38,60 +50,12 @@ STANDS_OUT: Final = 0.1
 """Where no kind is likelier than this, all are about as likely, and the category with the most kinds says nothing."""
 SUREST: Final = 0.98
 """No pooled opinion is surer than this."""
-PLACE: Final[Mapping[Kind, Category]] = {
-    Kind.PERSONAL: Category.IMPORTANT,
-    Kind.WORK: Category.IMPORTANT,
-    Kind.BILL: Category.IMPORTANT,
-    Kind.RECEIPT: Category.IMPORTANT,
-    Kind.MEETING: Category.IMPORTANT,
-    Kind.TRAVEL: Category.IMPORTANT,
-    Kind.DELIVERY: Category.IMPORTANT,
-    Kind.SECURITY_CODE: Category.IMPORTANT,
-    Kind.SECURITY_ALERT: Category.IMPORTANT,
-    Kind.PROMOTION: Category.NEWSLETTER,
-    Kind.NEWSLETTER: Category.NEWSLETTER,
-    Kind.SURVEY: Category.NEWSLETTER,
-    Kind.SOCIAL: Category.SOCIAL,
-    Kind.SPAM: Category.DELETE,
-    Kind.NOTIFICATION: Category.REVIEW,
-    Kind.PHISHING: Category.REVIEW,
-    Kind.OTHER: Category.REVIEW,
-}
-"""Where each kind goes. What proves a purchase, a journey or an entry is IMPORTANT with low urgency: people look for it
-later. A notice sent to many goes with the newsletters, one about something of this person's own is for them to look at,
-and so is what only its words make look like phishing, without a guard seeing a reason."""
-PLACE_OF_BULK: Final[Mapping[Kind, Category]] = {**PLACE, Kind.NOTIFICATION: Category.NEWSLETTER}
 BEFORE: Final = 1 / len(Kind)
 """The chance of each kind before anybody speaks."""
 NEVER_NONE: Final = 0.002
 """The least chance a judge can leave a kind: no judge rules one out alone."""
-CAN_ASK: Final = frozenset(
-    {
-        Kind.PERSONAL,
-        Kind.WORK,
-        Kind.BILL,
-        Kind.MEETING,
-        Kind.SECURITY_ALERT,
-        Kind.TRAVEL,
-        Kind.NOTIFICATION,
-        Kind.DELIVERY,
-        Kind.NEWSLETTER,
-        Kind.OTHER,
-    }
-)
-ASKS_ANYWHERE: Final = frozenset({Kind.NOTIFICATION, Kind.NEWSLETTER, Kind.OTHER})
-"""Kinds of which one that asks something of this reader is ACTION_REQUIRED, though all others go elsewhere: of mail to
-many, `replies.asks` hears no more than a duty of the reader's and what its postscript wants."""
-INSTRUCTS: Final = frozenset({Kind.TRAVEL, Kind.DELIVERY})
-"""Kinds full of advice ("take your passport", "show the code"): one such ask without a day is not something to do."""
-AWAITS_NOBODY: Final = frozenset(Kind) - {Kind.PERSONAL, Kind.WORK, Kind.MEETING, Kind.BILL, Kind.OTHER}
-"""Kinds that services send: whatever they ask, nobody waits for an answer."""
-WRITTEN_TO_SOMEBODY: Final = frozenset({Kind.PERSONAL, Kind.WORK})
-HAS_A_TERM: Final = frozenset({Kind.BILL, Kind.NOTIFICATION})
-HIDING: Final = frozenset({Category.NEWSLETTER, Category.SOCIAL, Category.DELETE})
 RISKED: Final = 0.1
 """The chance of hiding something important that is taken where nothing but words speaks against a message."""
-RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 READS_WORDS: Final = frozenset({Judge.LOCAL, Judge.MODEL})
 
 
@@ -105,6 +69,8 @@ class Evidence:
     opinions: tuple[Opinion, ...] = ()
     asks: Opinion | None = None
     entities: Entities = field(default_factory=Entities)
+    asks_below: bool = False
+    """Whether what is asked stands in the postscript."""
     expects_reply: bool = False
     now: datetime | None = None
 
@@ -276,11 +242,16 @@ def _with_asks(verdict: Verdict, evidence: Evidence) -> Verdict:
     model = next((each for each in evidence.opinions if each.category is Category.ACTION_REQUIRED), None)
     if model is not None and verdict.kind is not Kind.RECEIPT:
         return _acting(verdict, model.reason, model.judge, model.confidence)
-    if verdict.kind in INSTRUCTS and entities.due_date is None:
-        return verdict
-    if evidence.asks is not None and verdict.kind in CAN_ASK and not _talks_to_models(evidence):
+    if evidence.asks is not None and _may_ask(verdict.kind, evidence):
         return _acting(verdict, evidence.asks.reason, evidence.asks.judge, evidence.asks.confidence)
     return verdict
+
+
+def _may_ask(kind: Kind, evidence: Evidence) -> bool:
+    """Whether an ask in mail of this kind is one of this reader: of some it must name a day, or stand apart."""
+    if kind in INSTRUCTS | {Kind.NEWSLETTER} and evidence.entities.due_date is None:
+        return kind is Kind.NEWSLETTER and evidence.asks_below
+    return kind in CAN_ASK and not _talks_to_models(evidence)
 
 
 def _acting(verdict: Verdict, reason: Wording, source: Judge, sure: float) -> Verdict:

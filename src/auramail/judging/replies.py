@@ -88,10 +88,7 @@ def asks(message: Message, person: Person) -> Opinion | None:
         return None
     if BOUNCE.match(message.sender.address) or not is_addressed_to(message, person):
         return None
-    asking = asking_of(spoken_now(message))
-    if asking.no_action:
-        return None
-    found = [ask for ask in _heeded(asking, message, person) if not TRIMMINGS.search(ask.words)]
+    found = _heeded(message, person)
     if not found:
         return None
     sorts = {ask.sort for ask in found}
@@ -105,7 +102,21 @@ def asks(message: Message, person: Person) -> Opinion | None:
     )
 
 
-def _heeded(asking: Asking, message: Message, person: Person) -> Sequence[Ask]:
+def asks_in_postscript(message: Message, person: Person) -> bool:
+    """Whether something is asked of the reader below the message itself, where mail to many speaks to each."""
+    text = spoken_now(message)
+    return any(is_postscript(text, ask.start) for ask in _heeded(message, person))
+
+
+def _heeded(message: Message, person: Person) -> Sequence[Ask]:
+    """The asks that count; none where the message says that nothing is to be done."""
+    asking = asking_of(spoken_now(message))
+    if asking.no_action:
+        return []
+    return [ask for ask in _by_speaker(asking, message, person) if not TRIMMINGS.search(ask.words)]
+
+
+def _by_speaker(asking: Asking, message: Message, person: Person) -> Sequence[Ask]:
     """The asks that count, by who speaks: people are heard out, machines only where they want a deed."""
     if is_bulk(message) or is_to_many(message):
         return [] if is_discussion(message) else _to_each_of_many(asking, message)
