@@ -33,7 +33,7 @@ SIZES = (("short", 0, 1_500), ("usual", 1_500, 15_000), ("long", 15_000, 100_000
 FEWEST = 5
 COLD_STARTS = 5
 COLD = """
-import resource, time
+import time
 started = time.perf_counter()
 from auramail.core.accounts import Person
 from auramail.core.messages import Source
@@ -45,7 +45,9 @@ judges = Judges(local=LocalClassifier.load().opinion)
 raw = b"From: a@shop.example\\nTo: b@example.org\\nSubject: Your order\\n\\nThank you for your order of 12.50 EUR.\\n"
 message = parse([Source("1", "1", raw)])[0]
 consider(message, Person(), judges, message.date)
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+seconds = time.perf_counter() - started
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(seconds, int(peak.split()[1]) / 1024)
 """
 PERSON = Person(addresses=frozenset({"olena@auramail.example"}))
 
