@@ -34,6 +34,13 @@ def test_a_folder_is_read_by_name_and_below(tmp_path: Path) -> None:
     assert read(folder) == [("mail/a", letter("A")), ("mail/b.eml", letter("B")), ("mail/sub/c.txt", letter("C"))]
 
 
+def test_the_labels_beside_the_mail_of_a_folder_are_no_message(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: one\r\n\r\nText\r\n")
+    (tmp_path / "labels.jsonl").write_text('{"file": "a.eml", "kind": "work"}\n', "utf-8")
+
+    assert [Path(place).name for place, _ in read_messages(tmp_path)] == ["a.eml"]
+
+
 def test_an_mbox_is_read_message_by_message(tmp_path: Path) -> None:
     path = write_mbox(tmp_path / "m.mbox", b"X-Gmail-Labels: Sent\n" + letter("A"), letter("B"))
 

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.messages import Source
@@ -21,6 +22,10 @@ class Unreadable:
     """Stands where a message would be, with what was wrong with its file."""
 
     problem: Wording
+
+
+LABELS: Final = ".jsonl"
+"""What `auramail eval` reads beside the mail; never mail itself."""
 
 
 def read_messages(path: Path) -> Iterator[tuple[str, Source | Unreadable]]:
@@ -50,7 +55,8 @@ def _files(path: Path) -> Iterator[tuple[Path, Labels]]:
         yield from list_files(path)
     else:
         for file in sorted(child for child in path.rglob("*") if not child.is_dir()):
-            yield file, frozenset()
+            if file.suffix != LABELS:
+                yield file, frozenset()
 
 
 def _read(file: Path, labels: Labels, indexing: Indexing) -> Iterator[Source]:
