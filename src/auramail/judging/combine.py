@@ -214,11 +214,7 @@ def _speaker(opinions: tuple[Opinion, ...], place: Mapping[Kind, Category], kind
     """Whose reason is given: the surest of those for this kind, else for its category, else that all add up."""
 
     def fits(opinion: Opinion) -> int:
-        if (
-            opinion.shares
-            and opinion.judge is Judge.SIGNAL
-            and category in {place[each] for each in _kinds_of(opinion)}
-        ):
+        if opinion.judge is Judge.SIGNAL and category in HIDING & {place[each] for each in _kinds_of(opinion)}:
             return 3  # A header says why something is put away better than its words do.
         if opinion.kind is kind:
             return 2
