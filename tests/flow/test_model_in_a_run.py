@@ -12,7 +12,7 @@ from tests.fakes.model_server import ModelServer
 from tests.house import ANA, GmailHome, gmail_home
 from tests.mail.letters import letter
 
-RIDDLE = letter("Re: 7", sender="x@unknown.example", to=ANA, date=FakeClock().now(), message_id="7@x", body="7 8 9.")
+RIDDLE = letter("Hm", sender="x@unknown.example", to=ANA, date=FakeClock().now(), message_id="7@x", body="Yes and no.")
 
 
 @pytest.fixture
