@@ -111,6 +111,7 @@ GUARDS: Mapping[str, Wording] = {
     "attachments": Wording("Dangerous attachment"),
     "requests": Wording("Asks for secrets or money"),
     "injection": Wording("Talks to the model"),
+    "wording": Wording("Worded like fraud"),
 }
 
 DANGERS: Mapping[Danger, Wording] = {
