@@ -8,7 +8,7 @@ from auramail.reading.searching.numerals import NUMBER_WORDS
 from auramail.reading.searching.scene import Scene
 from auramail.reading.searching.things import file_name, labelled, named, sized
 from auramail.reading.searching.tokens import Sort
-from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
+from auramail.reading.searching.vocabulary import MAIL, PEOPLE, STOPS, WORDS
 from auramail.reading.searching.when import when_at
 
 _STOPS: Final = frozenset(
@@ -17,6 +17,8 @@ _STOPS: Final = frozenset(
     | {word for group in ("from", "to", "cc", "sent", "sent_mail", "received", "me") for word in PEOPLE[group].split()}
     | set(WORDS["borders.stops"].split())
 )  # fmt: skip
+_SOFT_STOPS: Final = frozenset(STOPS.split()) - _STOPS
+"""Words that end a name, and a subject only if nothing of it follows: "see you soon" is one."""
 _TOPICS: Final = frozenset(WORDS["borders.topics"].split())
 
 
@@ -41,14 +43,19 @@ def ends_subject(scene: Scene, place: int) -> bool:
     token = scene.tokens[place]
     if token.sort not in {Sort.WORD, Sort.NUMBER}:
         return True
-    if token.key in _INSIDE_SUBJECTS and not means_something(scene, place):
+    if (token.key in _INSIDE_SUBJECTS or token.key in _SOFT_STOPS) and not means_something(scene, place):
         return place + 1 >= len(scene.tokens) or scene.key(place + 1) in _STOPS or means_something(scene, place + 1)
     return token.key in _STOPS or means_something(scene, place)
 
 
 def is_stop(scene: Scene, place: int) -> bool:
     """Whether a word there joins others and says nothing itself."""
-    return scene.key(place) in _STOPS
+    return scene.key(place) in _STOPS or scene.key(place) in _SOFT_STOPS
+
+
+def is_topic(scene: Scene, place: int) -> bool:
+    """Whether a word there is what mail is about rather than who sent it."""
+    return scene.key(place) in _TOPICS
 
 
 def is_border(scene: Scene, place: int) -> bool:
@@ -56,7 +63,7 @@ def is_border(scene: Scene, place: int) -> bool:
     if place >= len(scene.tokens):
         return True
     token = scene.tokens[place]
-    if token.sort is not Sort.WORD or token.key in _STOPS or token.key in NUMBER_WORDS or token.key in _TOPICS:
+    if token.sort is not Sort.WORD or is_stop(scene, place) or token.key in NUMBER_WORDS or token.key in _TOPICS:
         return True
     return means_something(scene, place)
 
@@ -66,7 +73,7 @@ def may_begin(scene: Scene, place: int) -> bool:
     if place >= len(scene.tokens):
         return False
     token = scene.tokens[place]
-    return token.sort is Sort.WORD and token.key not in _STOPS and not means_something(scene, place)
+    return token.sort is Sort.WORD and not is_stop(scene, place) and not means_something(scene, place)
 
 
 def means_something(scene: Scene, place: int) -> bool:

@@ -13,7 +13,7 @@ from auramail.reading.searching.operators import any_of, word
 from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.scene import Form, Found, Part, Scene
 from auramail.reading.searching.tokens import REFUSED, Sort
-from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
+from auramail.reading.searching.vocabulary import MAIL, PEOPLE, STOPS, WORDS
 from auramail.reading.searching.when import when_at
 
 _SMALL: Final = tuple(
@@ -55,7 +55,7 @@ def _dated(scene: Scene, place: int) -> Iterator[Found]:
 
 
 def _small(scene: Scene, place: int) -> Iterator[Found]:
-    for pattern, part in (*_SMALL, (_VERBS, Part.FILLER), (_COMPARISON, Part.LOST)):
+    for pattern, part in (*_SMALL, (_VERBS, Part.FILLER), (_COMPARISON, Part.LOST), (_STOPS, Part.FILLER)):
         match = pattern.match(scene.line, scene.starts[place])
         if match:
             yield Found(scene.token_at(match.end()), part, sure=part is not Part.LOST)
@@ -135,6 +135,7 @@ _I: Final = re.compile(
 _COMPARISON: Final = re.compile(
     one_of("більше більше_ніж менше менше_ніж понад more_than less_than at_least at_most fewer_than") + r"(?:\d{1,9} )?"
 )
+_STOPS: Final = re.compile(one_of(STOPS))
 _VERBS: Final = re.compile(one_of(PEOPLE["sent"]))
 _SO_MANY: Final = re.compile(
     f"(?:{one_of(WORDS['counts.before'])})?"
@@ -147,6 +148,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     _so_many,
     _at_a_time,
     people.addressed,
+    people.sent_to,
     people.acting,
     people.owned,
     people.copied,

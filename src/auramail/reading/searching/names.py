@@ -27,7 +27,8 @@ class Case(Enum):
     NOMINATIVE = "nominative"
 
 
-_DECLENSIONS: Final = (
+_Rows = tuple[tuple[str, int, str, str, str], ...]
+_DECLENSIONS: Final[_Rows] = (
     # what a nominative ends with, how much of it goes, and what comes instead in genitive, dative, instrumental
     ("ова", 1, "ої", "ій", "ою"),
     ("ія", 1, "ї", "ї", "єю"),
@@ -41,11 +42,31 @@ _DECLENSIONS: Final = (
     ("ь", 1, "я", "ю еві", "ем"),
     ("", 0, "а у", "у ові", "ом"),
 )
+_RUSSIAN: Final[_Rows] = (
+    ("ия", 1, "и", "и", "ей"),
+    ("я", 1, "и", "е", "ей"),
+    ("ша", 1, "и", "е", "ей"),
+    ("га", 1, "и", "е", "ой"),
+    ("ка", 1, "и", "е", "ой"),
+    ("а", 1, "ы", "е", "ой"),
+    ("ий", 1, "я", "ю", "ем"),
+    ("й", 1, "я", "ю", "ем"),
+    ("овь", 1, "и", "и", "ью"),
+    ("очь", 1, "ери", "ери", "ерью"),
+    ("ь", 1, "я", "ю", "ем"),
+    ("", 0, "а", "у", "ом"),
+)
+"""The same for Russian names. Source: Зализняк, Грамматический словарь русского языка, on proper names."""
 _IRREGULAR: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "ігор": ("ігоря", "ігорю ігореві", "ігорем"),
         "лікар": ("лікаря", "лікарю лікареві", "лікарем"),
         "любов": ("любові", "любові", "любовю"),
+        "павел": ("павла", "павлу", "павлом"),
+        "петр": ("петра", "петру", "петром"),
+        "пётр": ("петра", "петру", "петром"),
+        "страховая": ("страховой", "страховой", "страховой"),
+        "налоговая": ("налоговой", "налоговой", "налоговой"),
         "лев": ("лева", "леву левові", "левом"),
         "федір": ("федора", "федору федорові", "федором"),
         "садок": ("садка садку", "садку", "садком"),
@@ -59,14 +80,14 @@ def _plain(text: str) -> str:
     return text.replace("'", "").replace("’", "").casefold()
 
 
-def _forms(name: str) -> Iterator[tuple[Case, str]]:
+def _forms(name: str, table: _Rows = _DECLENSIONS) -> Iterator[tuple[Case, str]]:
     """A nominative and its other forms, by case."""
     yield Case.NOMINATIVE, name
     if name.isascii():
         return
     rows = _IRREGULAR.get(name, ())
     if not rows:
-        _, cut, *endings = next(row for row in _DECLENSIONS if name.endswith(row[0]))
+        _, cut, *endings = next(row for row in table if name.endswith(row[0]))
         stem = name[: len(name) - int(cut)]
         rows = tuple(" ".join(stem + ending for ending in str(row).split()) for row in endings)
     for case, forms in zip(_BENT, rows, strict=True):
@@ -75,17 +96,21 @@ def _forms(name: str) -> Iterator[tuple[Case, str]]:
 
 def _table() -> Mapping[str, Mapping[Case, str]]:
     found: dict[str, dict[Case, str]] = {}
-    for name in map(_plain, dict.fromkeys(_GIVEN.split())):
-        for case, form in _forms(name):
-            found.setdefault(form, {}).setdefault(case, name)
+    for names, table in ((_GIVEN, _DECLENSIONS), (WORDS["names.given_russian"], _RUSSIAN)):
+        for name in map(_plain, dict.fromkeys(names.split())):
+            for case, form in _forms(name, table):
+                found.setdefault(form, {}).setdefault(case, name)
     return MappingProxyType(found)
 
 
 GIVEN: Final = _table()
-"""Each form of a known Ukrainian given name, with the names whose form it is, by case."""
+"""Each form of a known Ukrainian or Russian given name, with the names whose form it is, by case."""
 
 
-_ROLE_OF: Final = {form: role for role in _ROLES for _, form in _forms(role)}
+_ROLE_OF: Final = {
+    **{form: role for role in WORDS["names.roles_russian"].split() for _, form in _forms(role, _RUSSIAN)},
+    **{form: role for role in _ROLES for _, form in _forms(role)},
+}
 
 
 def is_given(key: str) -> bool:
@@ -115,7 +140,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 _SURE: Final = {
     Case.GENITIVE: _pairs(
         "ського>ський цького>цький ської>ська цької>цька енка>енко чука>чук щука>щук юка>юк івни>івна овича>ович "
-        "ової>ова ої>а ого>ий"
+        "ової>ова ої>а ского>ский цкого>цкий ской>ская цкой>цкая овны>овна евны>евна ого>ий"
     ),
     Case.DATIVE: _pairs(
         "ському>ський цькому>цький ській>ська цькій>цька енку>енко енкові>енко чуку>чук юку>юк івні>івна овичу>ович"
@@ -126,7 +151,7 @@ _SURE: Final = {
 }
 _GUESSES: Final = {
     Case.GENITIVE: _pairs(
-        "ії>ія ті>тя ні>ня лі>ля ці>ця вця>вець ки>ка ги>га и>а ия>ий ія>ій ля>ль ря>р ня>нь ка>ко а>- ку>к у>-"
+        "ії>ія ті>тя ні>ня лі>ля ці>ця вця>вець ки>ка ги>га ы>а и>а ея>ей ия>ий ія>ій ля>ль ря>р ня>нь ка>ко а>- ку>к у>-"
     ),
     Case.DATIVE: _pairs("ові>- еві>ь єві>й ію>ій ії>ія ці>ка і>а у>-"),
     Case.INSTRUMENTAL: _pairs("ом>- ем>ь єм>й ією>ія ею>я ою>а"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from auramail.reading.searching import names
-from auramail.reading.searching.borders import goes_on, may_begin, means_something
+from auramail.reading.searching.borders import goes_on, is_topic, may_begin, means_something
 from auramail.reading.searching.names import Case
 from auramail.reading.searching.operators import any_of, word
 from auramail.reading.searching.patterns import one_of
@@ -14,6 +14,8 @@ from auramail.reading.searching.tokens import Sort
 from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
 
 _DETERMINERS: Final = re.compile("(?:" + one_of(WORDS["people.determiners"]) + ")*")
+_TITLES: Final = frozenset(WORDS["people.titles"].split())
+"""What stands before a name in speech and hardly ever in a sender's name."""
 _ME: Final = frozenset(PEOPLE["me"].split())
 _PRONOUNS: Final = frozenset(WORDS["people.pronouns"].split())
 _AND_OR: Final = re.compile(one_of(MAIL["and"] + " " + MAIL["or"] + " ,", "joint") + f"(?:{one_of('від од from')})?")
@@ -73,6 +75,8 @@ def names_at(scene: Scene, start: int, case: Case, *, certain: bool = False) -> 
     if skipped is None:
         return None
     start = scene.token_at(skipped.end())
+    if scene.key(start) in _TITLES and may_begin(scene, start + 1):
+        start += 1
     if certain and not (_begins(scene, start) or scene.key(start) in _ME):
         return None
     who = _one(scene, start, case)
@@ -132,13 +136,26 @@ def addressed(scene: Scene, place: int) -> Iterator[Found]:
             yield Found(start + 1, Part.LOST, sure=False)
 
 
+_MAIL_TO: Final = re.compile(f"{_MAIL}(?:{one_of(WORDS['people.received'])})?{one_of('до to')}")
+
+
+def sent_to(scene: Scene, place: int) -> Iterator[Found]:
+    """Letters to the office: behind a word for mail "to" needs no name that is known."""
+    match = _MAIL_TO.match(scene.line, scene.starts[place])
+    who = names_at(scene, scene.token_at(match.end()), Case.GENITIVE) if match else None
+    if match and who:
+        yield _found(who, "to")
+
+
 def _is_bent(scene: Scene, place: int, case: Case) -> bool:
     """Whether a name stands in that case; an address stands in any."""
     if place >= len(scene.tokens):
         return False
     token = scene.tokens[place]
-    if token.sort is Sort.ADDRESS or token.key in _ME:
+    if token.sort is Sort.ADDRESS:
         return True
+    if token.key in _ME:
+        return token.key != ("мною" if case is Case.DATIVE else "мені")
     if token.key in names.GIVEN:
         return case in names.GIVEN[token.key]
     endings = (
@@ -191,10 +208,27 @@ def acting(scene: Scene, place: int) -> Iterator[Found]:
     sent = _HAS_SENT.match(scene.line, scene.starts[who.end]) if who and who.value != "me" else None
     if who and sent:
         yield _found(who._replace(end=scene.token_at(sent.end())), "from")
+    else:
+        yield from _unknown(scene, place)
     verb = _SENT_WHO.match(scene.line, start)
-    by = names_at(scene, scene.token_at(verb.end()), Case.NOMINATIVE, certain=True) if verb else None
+    to_me = verb is not None and not {"мені", "нам", "що", "які", "який", "яку", "яке"}.isdisjoint(verb[0].split())
+    first = scene.token_at(verb.end()) if verb else place
+    by = names_at(scene, first, Case.NOMINATIVE, certain=not to_me or is_topic(scene, first)) if verb else None
     if verb and by and by.value != "me" and not names.is_bent(scene.key(scene.token_at(verb.end()))):
         yield _found(by, "from")
+
+
+_SENT_ME: Final = re.compile(
+    f"(?:{one_of('has have had did')})?{_SENT}{one_of('мені нам me us to_me to_us')}|{one_of('мені нам')}{_SENT}"
+)
+
+
+def _unknown(scene: Scene, place: int) -> Iterator[Found]:
+    """What Uber sent me: who writes to me is a sender, whatever the name."""
+    who = None if is_topic(scene, place) or not may_begin(scene, place) else names_at(scene, place, Case.NOMINATIVE)
+    sent = _SENT_ME.match(scene.line, scene.starts[who.end]) if who and who.value != "me" else None
+    if who and sent:
+        yield _found(who._replace(end=scene.token_at(sent.end())), "from")
 
 
 def owned(scene: Scene, place: int) -> Iterator[Found]:

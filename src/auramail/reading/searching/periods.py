@@ -27,7 +27,7 @@ MONTH_WORDS: Final = spoken(MONTHS) | spoken(
 )  # fmt: skip
 _NAMES_TOO: Final = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "apr", "jun", "aug", "бер"})
 """English months that are words or names of people too: alone they say nothing."""
-_BARE_MONTHS: Final = [word for word in MONTH_WORDS if word not in _NAMES_TOO and len(word) > 4]
+_BARE_MONTHS: Final = [word for word in MONTH_WORDS if word not in _NAMES_TOO and (len(word) > 4 or word in {"july", "sept"})]
 WEEKDAY_WORDS: Final = {word: day for word, day in spoken(WEEKDAYS).items() if len(word) > 3}
 UNIT_OF: Final = {word.replace("_", " "): unit for unit, words in UNITS.items() for word in words.split()}
 _SEASON_OF: Final = {word: month for words, month in SEASONS.items() for word in words.split()}
@@ -200,7 +200,7 @@ _FORMS: Final = (
     _form(_THAT_YEAR + _PART_OF_YEAR, _month_of),
     _form(f"(?:{_TODAY})(?:день |дня |day )?", _relative),
     _form(r"(?P<date>\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?) (?:року |р )?", _in_digits),
-    _form(rf"(?P<day>\d{{1,2}}) {_NTH}(?:of )?(?:{_THIS})?{_MONTH_SLOT}{_OF_YEAR}", _day_of_month),
+    _form(rf"(?:the )?(?P<day>\d{{1,2}}) {_NTH}(?:of )?(?:{_THIS})?{_MONTH_SLOT}{_OF_YEAR}", _day_of_month),
     _form(rf"(?P<this>(?!))?{_MONTH_SLOT}(?:the )?(?P<day>\d{{1,2}}) {_NTH}{_OF_YEAR}", _day_of_month),
     _form(
         r"(?:the )?(?P<day>\d{1,2}) (?:(?:го )?числ[ао] |(?:st|nd|rd|th) )(?:цього місяця |of this month )?",

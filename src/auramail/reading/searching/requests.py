@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from auramail.core.searches import Search, Understood
 from auramail.reading.searching.grammar import Piece, pieces_of
 from auramail.reading.searching.operators import LONGEST_QUERY, any_of, canonical, word
+from auramail.reading.searching.russian import in_ukrainian
 from auramail.reading.searching.scene import Part, Scene
 from auramail.reading.searching.tokens import LONGEST_REQUEST, clean, tokens_of, without_hesitation
 from auramail.reading.searching.typos import mended
@@ -26,7 +27,7 @@ def read_request(text: str, *, now: datetime, zone: str, label_prefix: str = "AI
     today = now.astimezone(ZoneInfo(zone)).date()
     cleaned = clean(text[: 4 * LONGEST_REQUEST])
     read, beyond = _shortened(cleaned)
-    scene = Scene(mended(without_hesitation(tokens_of(read))), today, label_prefix)
+    scene = _scene(read, today, label_prefix)
     pieces, lost, sure = _arranged(list(pieces_of(scene)), scene)
     pieces, dropped = _fitting(pieces)
     found = _said(pieces, scene)
@@ -43,9 +44,13 @@ def read_request(text: str, *, now: datetime, zone: str, label_prefix: str = "AI
     )
 
 
+def _scene(text: str, today: date, label_prefix: str) -> Scene:
+    return Scene(mended(in_ukrainian(without_hesitation(tokens_of(text)))), today, label_prefix)
+
+
 def _again(query: str, scene: Scene) -> str:
     """What a query becomes if it is read as a request."""
-    second = Scene(mended(without_hesitation(tokens_of(query))), scene.today, scene.label_prefix)
+    second = _scene(query, scene.today, scene.label_prefix)
     pieces, _, _ = _arranged(list(pieces_of(second)), second)
     return " ".join(piece.operator for piece in pieces)
 

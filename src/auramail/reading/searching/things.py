@@ -14,6 +14,7 @@ from auramail.reading.searching.vocabulary import TABLES, WORDS
 
 _WITH: Final = one_of(WORDS["things.with"])
 _IN: Final = one_of(WORDS["things.in"])
+_FILES: Final = one_of(WORDS["things.files"])
 _SHOWN: Final = one_of(WORDS["things.shown"])
 _AS: Final = one_of(WORDS["things.marked"])
 
@@ -32,7 +33,7 @@ _TABLES: Final = (
     (_listed("states", _AS), _meaning("states"), Part.STATE),
     (_listed("folders", _IN, _SHOWN), _meaning("folders"), Part.FOLDER),
     (_listed("tabs", _IN, _SHOWN), _meaning("tabs"), Part.FOLDER),
-    (_listed("attachments", _WITH), _meaning("attachments"), Part.THING),
+    (_listed("attachments", f"(?:{_WITH})?(?:{one_of(WORDS['things.kind'])})?", _FILES), _meaning("attachments"), Part.THING),
     (_listed("own_labels", _IN), _meaning("own_labels"), Part.LABEL),
 )
 _LABEL: Final = re.compile(one_of(WORDS["things.label"]))

@@ -9,11 +9,12 @@ from auramail.reading.searching.operators import word
 from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.scene import Found, Part, Scene
 from auramail.reading.searching.tokens import Sort
-from auramail.reading.searching.vocabulary import WORDS
+from auramail.reading.searching.vocabulary import STOPS, WORDS
 
 _SKIPPED: Final = f"(?:{one_of(WORDS['topics.skipped'])})*"
+_SAYING_NOTHING: Final = f"(?:{one_of(WORDS['topics.skipped'] + ' ' + STOPS)})*"
 _SUBJECT: Final = re.compile(one_of(WORDS["topics.subject"]) + f"(?:{one_of(WORDS['topics.contains'])})?" + _SKIPPED)
-_ABOUT: Final = re.compile(one_of(WORDS["topics.about"]) + _SKIPPED)
+_ABOUT: Final = re.compile(one_of(WORDS["topics.about"]) + _SAYING_NOTHING)
 _WORD: Final = re.compile(one_of(WORDS["topics.word"]))
 _PHRASE: Final = re.compile(one_of(WORDS["topics.phrase"]))
 _IN_SUBJECT: Final = re.compile(one_of(WORDS["topics.in_subject"]))

@@ -50,11 +50,24 @@ def _without_one(word: str) -> Iterable[str]:
 
 def mended(tokens: list[Token]) -> list[Token]:
     """The tokens with the keys of misspelt words mended; what was written stays as it is."""
-    return [replace(token, key=mend(token.key)) if token.sort is Sort.WORD else token for token in tokens]
+    found = [replace(token, key=mend(token.key)) if token.sort is Sort.WORD else token for token in tokens]
+    for place, token in enumerate(found[:-1]):
+        following = found[place + 1]
+        named = following.sort is Sort.ADDRESS or names.is_given(following.key) or names.is_role(following.key)
+        fits = named or following.text[:1].isupper()
+        if token.key in _FOR_FROM and fits and not (place and found[place - 1].key in _ARTICLES):
+            found[place] = replace(token, key="from")
+    return found
+
+
+_FOR_FROM: Final = frozenset({"form", "fom", "frm", "fron", "fro", "rfom"})
+_ARTICLES: Final = frozenset({"the", "a", "an", "this", "that", "my", "our"})
 
 
 def mend(key: str) -> str:
     """The one word of the grammar that is a letter too many, too few, wrong or swapped away; else the key itself."""
+    if len(key) == _SHORTEST - 1:
+        return _with_one_more(key)
     if not _SHORTEST <= len(key) <= _LONGEST or not key.isalpha() or key in _known() or key in _REAL_WORDS:
         return key
     if names.is_given(key) or names.is_role(key):
@@ -64,6 +77,21 @@ def mend(key: str) -> str:
         near = {word for word in near if _is_swap(key, word) or word[:4] == key[:4]} or near
     found = sorted(near, key=lambda word: (not _is_swap(key, word), word[:1] != key[:1], word))
     return found[0] if found else key
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Days and units of five letters: the shortest words worth mending, since nobody asks without them."""
+    listed = [*(words for name, words in WORDS.items() if name.startswith(("days.", "units."))), *MONTH_WORDS]
+    return frozenset(word for word in " ".join(listed).replace("_", " ").split() if len(word) == _SHORTEST)
+
+
+def _with_one_more(key: str) -> str:
+    """A Cyrillic word of four letters that lacks one inside: вчра."""
+    if key in _known() or key in _REAL_WORDS or not "а" <= key[0] <= "ґ" or names.is_given(key):
+        return key
+    near = [word for word in _common() if word[0] == key[0] and word[-1] == key[-1] and key in _without_one(word)]
+    return near[0] if len(near) == 1 else key
 
 
 def _is_swap(key: str, word: str) -> bool:

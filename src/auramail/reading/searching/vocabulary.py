@@ -3,13 +3,40 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
 
+_ENDINGS: Final = {
+    "~": "ий ого ому им ім а ої ій у ою е і их ими".split(),
+    "=": "ій ього ьому ім я ьої ю ьою є і іх іми".split(),
+}
+"""Of Ukrainian adjectives with a hard and with a soft stem. Source: Ukrainian orthography of 2019, § 95."""
+
+
+def _declined(word: str) -> list[str]:
+    """The forms of a word, in which each part may be the stem of an adjective, marked with what stands behind it."""
+    parts = [
+        [part[:-1] + ending for ending in _ENDINGS[part[-1]]] if part[-1:] in _ENDINGS else [part]
+        for part in word.split("_")
+    ]
+    return ["_".join(forms) for forms in product(*parts)]
+
+
 def _read() -> Mapping[str, Mapping[str, str]]:
-    tables = tomllib.loads(files("auramail.reading.searching").joinpath("words.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: MappingProxyType(table) for name, table in tables.items()})
+    folder = files("auramail.reading.searching")
+    tables = {}
+    for name in ("words.toml", "stops.toml"):
+        tables |= tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+    return MappingProxyType(
+        {
+            table: MappingProxyType(
+                {name: " ".join(form for word in words.split() for form in _declined(word)) for name, words in row.items()}
+            )
+            for table, row in tables.items()
+        }
+    )
 
 
 TABLES: Final = _read()
@@ -23,3 +50,5 @@ DATES: Final = TABLES["dates"]
 UNITS: Final = TABLES["units"]
 SEASONS: Final = MappingProxyType({words: int(month) for month, words in TABLES["seasons"].items()})
 PEOPLE: Final = TABLES["people"]
+STOPS: Final = " ".join(TABLES["stops"].values())
+"""Words that are never looked for, of all three languages."""

@@ -79,10 +79,13 @@ _BEGINNING: Final = re.compile(
     + one_of("початку beginning_of start_of very_beginning_of")
     + r"(?:the )?"
 )
+_TO_DATE: Final = re.compile("(?:the )?(?P<unit>week|month|quarter|year) to date ")
 _ENDING: Final = re.compile(r"(?:до|until|till|through|by|before|to) (?:the )?(?:кінця|end of) (?:the )?")
 _UNTIL: Final = re.compile(one_of("until till through up_to по аж_до"))
 _IN: Final = re.compile(one_of(WORDS["days.in"]))
 _DATED: Final = re.compile(one_of("від від_дати датований"))
+_OUT_OF_LAST: Final = re.compile(one_of("з із зі") + one_of(DATES["past"]) + one_of(UNIT_OF))
+"""Mail "з минулого тижня" is of that week; "з понеділка" is since then."""
 _FROM: Final = re.compile("from ")
 _ONWARDS: Final = re.compile(one_of("on onwards onward forward till_now until_now"))
 _RELATIVE: Final = re.compile(one_of(WORDS["days.relative"]))
@@ -205,18 +208,22 @@ def _since(line: str, start: int, named: Named) -> When:
     now = _OPEN_END.match(line, named.end)
     if opened and not now:
         return _from(line, opened.end(), named)
+    last = _OUT_OF_LAST.match(line, start)
+    if last and not now:
+        return When(named.end, named.period.start, named.period.end, named.period.sure)
     sure = named.period.sure and not _DATED.match(line, start)
     return When(now.end() if now else named.end, named.period.start, None, sure)
 
 
 def _from(line: str, place: int, named: Named) -> When:
-    """Mail "from last week" or "from 2024" is of that time; "from Monday" may be since then."""
+    """Mail "from last week" or "from 2024" is of that time; "from Monday" may be since then, and "from Monday on" is."""
     onwards = _ONWARDS.match(line, named.end)
     period = named.period
     relative = _RELATIVE.match(line, place) is not None
-    if onwards or (period.end - period.start == DAY and not relative):
-        return When(onwards.end() if onwards else named.end, period.start, None, period.sure and onwards is not None)
-    return When(named.end, period.start, period.end, period.sure and (relative or not month_at(line, place)))
+    if onwards:
+        return When(onwards.end(), period.start, None, period.sure)
+    sure = relative or (period.end - period.start > DAY and not month_at(line, place))
+    return When(named.end, period.start, period.end, period.sure and sure)
 
 
 def _to_end(line: str, start: int, today: date) -> When | None:
@@ -228,6 +235,9 @@ def _to_end(line: str, start: int, today: date) -> When | None:
 
 def _from_beginning(line: str, start: int, today: date) -> When | None:
     """Since the beginning of the year, of March, of this week."""
+    to_date = _TO_DATE.match(line, start)
+    if to_date:
+        return When(to_date.end(), whole(UNIT_OF[to_date["unit"]], today).start, None)
     opening = _BEGINNING.match(line, start)
     if not opening:
         return None

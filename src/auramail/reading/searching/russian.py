@@ -1,0 +1,54 @@
+"""Requests in Russian, and Ukrainian ones with Russian words: what the grammar knows of them is read as Ukrainian."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from auramail.reading.searching import names
+from auramail.reading.searching.tokens import Sort, Token
+from auramail.reading.searching.vocabulary import MAIL, STOPS
+
+_ENDINGS: Final = "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими".split()
+
+
+def _read(table: str) -> Mapping[str, str]:
+    """Each Russian word with the Ukrainian one that has its meaning."""
+    tables = tomllib.loads(files("auramail.reading.searching").joinpath("russian.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(
+        {form: word for word, listed in tables[table].items() for one in listed.split() for form in _forms(one)}
+    )
+
+
+def _forms(word: str) -> list[str]:
+    return [word[:-1] + ending for ending in _ENDINGS] if word.endswith("~") else [word.replace("ё", "е")]
+
+
+WORDS: Final = _read("words")
+_POINTING: Final = frozenset(" ".join([STOPS, *(MAIL[name] for name in ("filler", "command", "hesitation", "and"))]).split()) - frozenset(
+    MAIL["mail"].split()
+)
+_BESIDE: Final = _read("beside")
+"""Words that are Ukrainian too, or parts of names: read so only where the rest is Russian."""
+
+
+def in_ukrainian(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the keys of Russian words changed to those of Ukrainian ones; what was written stays."""
+    keys = [token.key.replace("ё", "е") if token.sort is Sort.WORD else "" for token in tokens]
+    russian = any(set(key) & set("ыэъ") or (key in WORDS and WORDS[key] != key) for key in keys)
+    found = []
+    for place, (token, key) in enumerate(zip(tokens, keys, strict=True)):
+        word = WORDS.get(key)
+        if word is None and key in _BESIDE and (russian or _before_sender(key, keys, place)):
+            word = _BESIDE[key]
+        found.append(replace(token, key=word) if word else token)
+    return found
+
+
+def _before_sender(key: str, keys: Sequence[str], place: int) -> bool:
+    """Whether "от" stands for "from" in a request without Russian words: "от Сергія", "счета от Киевстара"."""
+    following = keys[place + 1] if place + 1 < len(keys) else ""
+    pointing = place == 0 or keys[place - 1] in _POINTING or not following or following in _POINTING
+    return key == "от" and (names.is_bent(following) or not pointing)
