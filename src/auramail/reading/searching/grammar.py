@@ -7,7 +7,7 @@ from typing import Final
 
 from auramail.reading.searching import people, things, topics
 from auramail.reading.searching.amounts import amount
-from auramail.reading.searching.borders import is_border
+from auramail.reading.searching.borders import is_border, means_something
 from auramail.reading.searching.names import Case
 from auramail.reading.searching.operators import any_of, word
 from auramail.reading.searching.patterns import one_of
@@ -93,6 +93,16 @@ def _so_many(scene: Scene, place: int) -> Iterator[Found]:
         yield Found(scene.token_at(match.end()), Part.LOST, sure=False)
 
 
+def _asking(scene: Scene, place: int) -> Iterator[Found]:
+    """ "Чи" before what asks joins nothing: "глянь чи нема"; "check" before what is searched is no word of it."""
+    key, following = scene.key(place), scene.key(place + 1)
+    first = place == 0 or scene.key(place - 1) in _SAYING_NOTHING
+    if key == "чи" and (place == 0 or following in _SAYING_NOTHING):
+        yield Found(place + 1, Part.FILLER)
+    if key == "check" and first and (following in _SAYING_NOTHING or means_something(scene, place + 1)):
+        yield Found(place + 1, Part.FILLER)
+
+
 def _at_a_time(scene: Scene, place: int) -> Iterator[Found]:
     """At five: a search knows days only."""
     match = _TIME.match(scene.line, scene.starts[place])
@@ -135,6 +145,7 @@ _I: Final = re.compile(
 _COMPARISON: Final = re.compile(
     one_of("більше більше_ніж менше менше_ніж понад more_than less_than at_least at_most fewer_than") + r"(?:\d{1,9} )?"
 )
+_SAYING_NOTHING: Final = frozenset(STOPS.split())
 _STOPS: Final = re.compile(one_of(STOPS))
 _VERBS: Final = re.compile(one_of(PEOPLE["sent"]))
 _SO_MANY: Final = re.compile(
@@ -147,6 +158,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     _event,
     _so_many,
     _at_a_time,
+    _asking,
     people.addressed,
     people.sent_to,
     people.acting,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from types import MappingProxyType
 from typing import Final
 
 from auramail.reading.calendar_words import MONTHS
@@ -81,19 +82,33 @@ def key_of(text: str) -> str:
     return key
 
 
+_PROVIDERS: Final = MappingProxyType(
+    {"джимейл": "gmail", "джімейл": "gmail", "гмейл": "gmail", "жмейл": "gmail", "яху": "yahoo", "аутлук": "outlook",
+     "укр": "ukr", "мета": "meta", "ком": "com", "нет": "net", "орг": "org", "юа": "ua", "уа": "ua"}
+)  # fmt: skip
+_DOT: Final = "(?:dot|крапка|точка)"
+_SIGN: Final = "(?:underscore|dash|hyphen|нижнє підкреслення|підкреслення|дефіс|тире)"
+_HOST: Final = f"(?:[a-z0-9-]{{2,30}}|{'|'.join(_PROVIDERS)})"
 _SPOKEN_ADDRESS: Final = re.compile(
-    r"(?<![\w@.])([a-z0-9_.-]{2,30}(?: dot [a-z0-9_-]{1,30}){0,2}) (?:at|собака|равлик|ет) "
-    r"([a-z0-9-]{2,30}(?: (?:dot|крапка|точка) [a-z0-9-]{2,10}){1,3})(?![\w@.])",
+    rf"(?<![\w@.])([a-z0-9_.-]{{2,30}}(?: (?:{_DOT}|{_SIGN}) [a-z0-9_-]{{1,30}}){{0,3}}) "
+    rf"(?:(?:at|собака|собачка|равлик|ет) ({_HOST}(?: {_DOT} {_HOST}){{1,3}})"
+    rf"|(?:at|собака|собачка|равлик|ет) ((?:gmail|yahoo|outlook|hotmail|icloud|ukr|{'|'.join(_PROVIDERS)}) "
+    rf"(?:com|net|ua|ком|нет|юа)))(?![\w@.])",
     re.IGNORECASE,
 )
 
 
+def _spelled(match: re.Match[str]) -> str:
+    """An address as it is written, from one as it is said."""
+    local = re.sub(f"(?i) {_SIGN} ", lambda sign: "-" if re.search("dash|hyphen|дефіс|тире", sign[0]) else "_", match[1])
+    host = re.sub(f"(?i) {_DOT} | ", ".", match[2] or match[3])
+    names = [_PROVIDERS.get(part.casefold(), part) for part in host.split(".")]
+    return re.sub(f"(?i) {_DOT} ", ".", local) + "@" + ".".join(names)
+
+
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a cleaned text, numbers in words joined to one; "bob at example dot com" is an address."""
-    text = _SPOKEN_ADDRESS.sub(
-        lambda match: re.sub(r" (?:dot|крапка|точка) ", ".", f"{match[1]}@{match[2]}", flags=re.IGNORECASE), text
-    )
-    return _joined(list(_scan(text)))
+    return _joined(list(_scan(_SPOKEN_ADDRESS.sub(_spelled, text))))
 
 
 def _scan(text: str) -> Iterator[Token]:

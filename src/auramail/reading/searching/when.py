@@ -65,7 +65,7 @@ _JOINT: Final = re.compile(
     f"(?:(?:і|й|та|and|to|to the|{'|'.join(word.replace('_', ' ') for word in DATES['until'].split())}) )"
 )
 _AFTER: Final = re.compile(
-    one_of(DATES["after"] + " newer_than пізніше_за пізніше_ніж later_than новіші_за новіші_ніж")
+    one_of(DATES["after"] + " не_раніше не_раніше_ніж no_earlier_than not_before newer_than пізніше_за пізніше_ніж later_than новіші_за новіші_ніж")
 )
 _BEFORE: Final = re.compile(
     one_of(
@@ -81,7 +81,7 @@ _BEGINNING: Final = re.compile(
 )
 _TO_DATE: Final = re.compile("(?:the )?(?P<unit>week|month|quarter|year) to date ")
 _ENDING: Final = re.compile(r"(?:до|until|till|through|by|before|to) (?:the )?(?:кінця|end of) (?:the )?")
-_UNTIL: Final = re.compile(one_of("until till through up_to по аж_до"))
+_UNTIL: Final = re.compile(one_of("until till through up_to по аж_до не_пізніше не_пізніше_ніж no_later_than not_later_than"))
 _IN: Final = re.compile(one_of(WORDS["days.in"]))
 _DATED: Final = re.compile(one_of("від від_дати датований"))
 _OUT_OF_LAST: Final = re.compile(one_of("з із зі") + one_of(DATES["past"]) + one_of(UNIT_OF))
