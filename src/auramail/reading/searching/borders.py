@@ -53,6 +53,11 @@ def is_stop(scene: Scene, place: int) -> bool:
     return scene.key(place) in _STOPS or scene.key(place) in _SOFT_STOPS
 
 
+def is_bound(scene: Scene, place: int) -> bool:
+    """Whether a word there joins, bounds or asks, so that no subject begins with it; "hello" may be one."""
+    return scene.key(place) in _STOPS
+
+
 def is_topic(scene: Scene, place: int) -> bool:
     """Whether a word there is what mail is about rather than who sent it."""
     return scene.key(place) in _TOPICS
@@ -122,7 +127,7 @@ def _is_linked(scene: Scene, first: int, place: int) -> bool:
 def _is_second(scene: Scene, first: int, place: int) -> bool:
     """Whether a word in small letters is the second of a name."""
     beginning, following = scene.tokens[first].key, scene.tokens[place].key
-    if beginning in _HEADS and following.endswith(("и", "і", "ї", "а", "я", "у", "ю", "ня")):
+    if beginning in _HEADS and following.endswith(("и", "і", "ї", "а", "я", "у", "ю", "ня", "ів", "ей")):
         return True
     if names.is_surname(following) or beginning.endswith(("ої", "ого", "ською", "ським")):
         return True

@@ -46,6 +46,8 @@ class Piece:
     sure: bool = True
     flat: bool = False
     negated: Part | None = None
+    plain: bool = False
+    """Whether it is a plain word that is not wanted."""
 
 
 def _dated(scene: Scene, place: int) -> Iterator[Found]:
@@ -76,9 +78,11 @@ def _event(scene: Scene, place: int) -> Iterator[Found]:
         return
     end = scene.token_at(match.end())
     if scene.tokens[end].sort is Sort.WORD and scene.key(end) not in _CONNECTING:
-        yield Found(end + 1, Part.LOST, sure=False)
+        event = _EVENT.match(scene.line, match.end())
+        yield Found(scene.token_at(event.end()) if event else end + 1, Part.LOST, sure=False)
 
 
+_EVENT: Final = re.compile(one_of(WORDS["days.events"]))
 _BOUND: Final = re.compile(
     one_of(WORDS["days.bounds"])
     + f"(?:{one_of('the my our a нашої моєї мого нашого')})?"

@@ -75,8 +75,9 @@ def names_at(scene: Scene, start: int, case: Case, *, certain: bool = False) -> 
     if skipped is None:
         return None
     start = scene.token_at(skipped.end())
-    if scene.key(start) in _TITLES and may_begin(scene, start + 1):
-        start += 1
+    if scene.key(start) in _TITLES:
+        named = start + 1 + (scene.key(start + 1) == ".")
+        start = named if may_begin(scene, named) else start
     if certain and not (_begins(scene, start) or scene.key(start) in _ME):
         return None
     who = _one(scene, start, case)
@@ -114,7 +115,7 @@ _OPENINGS: Final = _after(
     ("sent_to addressed_to written_to recipient", ("to",), Case.NOMINATIVE, False),
     (WORDS["people.cc"], ("cc",), Case.GENITIVE, False),
     ("emails_with messages_with листи_з мейли_з", ("from", "to"), Case.INSTRUMENTAL, True),
-    ("bcc прихована_копія прихованою_копією у_прихованій_копії в_прихованій_копії", ("bcc",), Case.GENITIVE, False),
+    ("bcc bcc_to bccd прихована_копія прихованою_копією у_прихованій_копії в_прихованій_копії", ("bcc",), Case.GENITIVE, False),
     (PEOPLE["with"], ("from", "to"), Case.INSTRUMENTAL, False),
     (WORDS["people.by_instrumental"], ("from",), Case.INSTRUMENTAL, True),
 )  # fmt: skip

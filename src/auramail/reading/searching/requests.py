@@ -18,6 +18,7 @@ from auramail.reading.searching.typos import mended
 MOST_WORDS: Final = 5
 """Plain words that can all stand in one message that is looked for; with more, something was not understood."""
 MOST_IGNORED: Final = 50
+_SORTED_INTO: Final = frozenset({Part.FOLDER, Part.LABEL})
 _EXCLUSIVE: Final = frozenset({Part.PERSON, Part.DAY, Part.FOLDER})
 _BOUNDS: Final = re.compile(r"after:(\S+) before:(\S+)")
 
@@ -105,7 +106,9 @@ def _clashes(pieces: Sequence[Piece]) -> bool:
 def _inherited(kept: Sequence[Piece], joint: Piece | None, piece: Piece) -> Piece | None:
     """Except A and B: both."""
     before = kept[-1] if kept else None
-    alike = before is not None and (before.negated is Part.EXCEPT or before.part is piece.part)
+    alike = before is not None and (
+        before.negated is Part.EXCEPT or before.part is piece.part or {before.part, piece.part} <= _SORTED_INTO
+    )
     if joint and before and before.negated and alike and not piece.operator.startswith("-"):
         return replace(before, start=joint.start, part=before.negated)
     return None
@@ -135,12 +138,16 @@ def _denied(piece: Piece, denial: Piece, scene: Scene, *, fresh: bool) -> Piece:
         and not re.fullmatch(r'\w+:(?:\([^()]*\)|"[^"]*")', operator)
     ):
         operator = f"({operator})"
-    return replace(piece, start=start, operator=f"-{operator}", negated=denial.part, flat=False)
+    return replace(piece, start=start, operator=f"-{operator}", negated=denial.part, flat=False, plain=piece.flat)
 
 
 def _place(kept: list[Piece], piece: Piece, joint: Piece | None) -> None:
     """Put a piece behind the others, joined to the last one where "or" was meant."""
     before = kept[-1] if kept else None
+    if before and before.negated is Part.NOT and before.plain and piece.flat and before.end == piece.start:
+        phrase = " ".join(one.operator.strip('-"') for one in (before, piece))
+        kept[-1] = replace(before, end=piece.end, operator=f'-"{phrase}"')
+        return
     span = _touching(before.operator, piece.operator) if before else ""
     if before and span and joint is None and before.operator < piece.operator:
         kept[-1] = replace(before, end=piece.end, operator=span)

@@ -9,17 +9,26 @@ from typing import Final
 
 from auramail.reading.searching import names
 from auramail.reading.searching.tokens import Sort, Token
-from auramail.reading.searching.vocabulary import MAIL, STOPS
+from auramail.reading.searching.vocabulary import MAIL, STOPS, TABLES
 
 _ENDINGS: Final = "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими".split()
+
+
+_UKRAINIAN: Final = frozenset(
+    word
+    for table, row in TABLES.items()
+    for name, words in row.items()
+    if table != "typos" and name != "russian"
+    for word in words.split()
+)
+"""Words that the grammar knows as they are."""
 
 
 def _read(table: str) -> Mapping[str, str]:
     """Each Russian word with the Ukrainian one that has its meaning."""
     tables = tomllib.loads(files("auramail.reading.searching").joinpath("russian.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {form: word for word, listed in tables[table].items() for one in listed.split() for form in _forms(one)}
-    )
+    found = {form: word for word, listed in tables[table].items() for one in listed.split() for form in _forms(one)}
+    return MappingProxyType(found)
 
 
 def _forms(word: str) -> list[str]:
@@ -27,6 +36,7 @@ def _forms(word: str) -> list[str]:
 
 
 WORDS: Final = _read("words")
+_ONLY_RUSSIAN: Final = frozenset([*WORDS, *TABLES["stops"]["russian"].split()]) - _UKRAINIAN
 _POINTING: Final = frozenset(" ".join([STOPS, *(MAIL[name] for name in ("filler", "command", "hesitation", "and"))]).split()) - frozenset(
     MAIL["mail"].split()
 )
@@ -37,7 +47,7 @@ _BESIDE: Final = _read("beside")
 def in_ukrainian(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with the keys of Russian words changed to those of Ukrainian ones; what was written stays."""
     keys = [token.key.replace("ё", "е") if token.sort is Sort.WORD else "" for token in tokens]
-    russian = any(set(key) & set("ыэъ") or (key in WORDS and WORDS[key] != key) for key in keys)
+    russian = any(set(key) & set("ыэъ") or key in _ONLY_RUSSIAN for key in keys)
     found = []
     for place, (token, key) in enumerate(zip(tokens, keys, strict=True)):
         word = WORDS.get(key)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auramail.reading.searching.borders import ends_subject, is_border, is_stop
+from auramail.reading.searching.borders import ends_subject, is_border, is_bound, is_stop
 from auramail.reading.searching.operators import word
 from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.scene import Found, Part, Scene
@@ -36,7 +36,7 @@ def subject(scene: Scene, place: int) -> Iterator[Found]:
     if not match or match.end() >= len(scene.line):
         return
     start = scene.token_at(match.end())
-    if is_stop(scene, start):
+    if is_bound(scene, start):
         return
     if scene.tokens[start].sort is Sort.QUOTED:
         yield Found(start + 1, Part.WORD, f"subject:{_phrase(scene.tokens[start].text)}")
@@ -107,8 +107,34 @@ def forms_of(text: str, before: str) -> list[str]:
         nominative = _ACCUSATIVE.sub(lambda match: "а" if match[0] == "у" else "я", key)
         if nominative != key and len(key) == len(text):
             return [text, text[:-1] + nominative[-1]]
-    singular = _SINGULAR.get(key)
-    return [text, singular] if singular else [text]
+    singular = _SINGULAR.get(key) or (_nominative(key, before) if len(key) == len(text) else "")
+    return [text, singular] if singular and singular != key else [text]
+
+
+_ANYWHERE: Final = (
+    (re.compile(r"(?<=\w{2})ц(?:ії|ію|ією|ій|іям|іями|іях)\Z"), "ція"),
+    (re.compile(r"(?<=\w{3})нн(?:ю|ям|ями|ях)\Z"), "ння"),
+    (re.compile(r"(?<=\w{4})(?:ості|істю)\Z"), "ість"),
+    (re.compile(r"(?<=\w{3})ств(?:а|у|ом|і)\Z"), "ство"),
+    (re.compile(r"(?<=\w{3})ц(?:ии|ию|ией|ий|иям|иями|иях)\Z"), "ция"),
+    (re.compile(r"(?<=\w{3})ни(?:ю|ем|ям|ями|ях)\Z"), "ние"),
+)
+"""Endings that only one sort of noun has, whatever stands before it. Source: Ukrainian orthography of 2019, §§ 78-94."""
+_GENITIVE: Final = (
+    (re.compile(r"(?<=\w[бвгґджзклмнпрстфхцчшщ])и\Z"), "а"),
+    (re.compile(r"(?<=\w\w)ії\Z"), "ія"),
+    (re.compile(r"(?<=[нксрпф]т)у\Z|(?<=[аиуіїяю][бвгджзлмнпрстфхцчш])у\Z"), ""),
+)
+"""Those of a single noun in the genitive, without the nouns whose vowels change with it (договору, рахунку)."""
+_BEFORE_GENITIVE: Final = frozenset({"щодо", "стосовно", "приводу", "відносно"})
+
+
+def _nominative(key: str, before: str) -> str:
+    """The nominative of a noun that is sure to be in another case; "" if that is not sure."""
+    for ending, instead in (*_ANYWHERE, *(_GENITIVE if before in _BEFORE_GENITIVE else ())):
+        if ending.search(key) and len(key) > 4:
+            return ending.sub(instead, key)
+    return ""
 
 
 _SINGULAR: Final = {
