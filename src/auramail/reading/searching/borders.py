@@ -100,7 +100,7 @@ def goes_on(scene: Scene, first: int, place: int) -> bool:
         return True
     if is_border(scene, place):
         return False
-    if _is_capital(scene, first) and _is_capital(scene, place):
+    if _is_capital(scene, place) and (_is_capital(scene, first) or scene.key(first) in _HEADS):
         return True
     following = scene.key(place)
     after_adjective = scene.key(place - 1).endswith(("ої", "ого"))

@@ -121,6 +121,24 @@ def _new(scene: Scene, place: int) -> Iterator[Found]:
         yield Found(scene.token_at(match.end()), Part.STATE, "is:unread", sure=False)
 
 
+def _part_of_month(scene: Scene, place: int) -> Iterator[Found]:
+    """Early November, the first week of May: the month is searched, and which part of it is left out."""
+    match = _PART.match(scene.line, scene.starts[place])
+    following = when_at(scene.line, match.end(), scene.today) if match else None
+    if match and following:
+        yield Found(scene.token_at(match.end()), Part.LOST, sure=False)
+
+
+def _sent_box(scene: Scene, place: int) -> Iterator[Found]:
+    """ "Надіслані за жовтень" are in the sent mail; "листи, надіслані вчора" may be anybody's."""
+    alone = place == 0 or (scene.key(place - 1) in _SAYING_NOTHING and scene.key(place - 1) not in _MAIL_WORDS)
+    if alone and _SENT_BOX.match(scene.line, scene.starts[place]):
+        yield Found(place + 1, Part.FOLDER, "in:sent")
+
+
+_MAIL_WORDS: Final = frozenset(MAIL["mail"].split())
+_SENT_BOX: Final = re.compile(one_of(WORDS["people.sent_box"]))
+_PART: Final = re.compile(one_of(WORDS["days.parts"]))
 _TIME: Final = re.compile(
     r"(?:о|об|після|до|at|around|before|after) \d{1,2} (?:: \d\d )?"
     r"(?:(?:годині|години|ранку|вечора|дня|ночі|oclock|am|pm) )(?:(?:ранку|вечора|дня|ночі) )?"
@@ -163,6 +181,8 @@ _FORMS: Final[tuple[Form, ...]] = (
     _so_many,
     _at_a_time,
     _asking,
+    _part_of_month,
+    _sent_box,
     people.addressed,
     people.sent_to,
     people.acting,

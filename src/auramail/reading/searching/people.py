@@ -16,6 +16,8 @@ from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
 _DETERMINERS: Final = re.compile("(?:" + one_of(WORDS["people.determiners"]) + ")*")
 _TITLES: Final = frozenset(WORDS["people.titles"].split())
 """What stands before a name in speech and hardly ever in a sender's name."""
+_FIRMS: Final = frozenset(WORDS["people.firms"].split())
+_JOURNEYS: Final = frozenset(WORDS["people.journeys"].split())
 _ME: Final = frozenset(PEOPLE["me"].split())
 _PRONOUNS: Final = frozenset(WORDS["people.pronouns"].split())
 _AND_OR: Final = re.compile(one_of(MAIL["and"] + " " + MAIL["or"] + " ,", "joint") + f"(?:{one_of('від од from')})?")
@@ -54,7 +56,8 @@ def _one(scene: Scene, start: int, case: Case) -> Who | None:
         return Who(start + 1, word(token.text), sure=True)
     if token.key in _ME:
         return Who(start + 1, "me", sure=True)
-    if token.key in _PRONOUNS or not may_begin(scene, start):
+    named = names.is_given(token.key) and not means_something(scene, start)
+    if token.key in _PRONOUNS or not (named or may_begin(scene, start)):
         return None
     end = start + 1
     while goes_on(scene, start, end):
@@ -75,9 +78,7 @@ def names_at(scene: Scene, start: int, case: Case, *, certain: bool = False) -> 
     if skipped is None:
         return None
     start = scene.token_at(skipped.end())
-    if scene.key(start) in _TITLES:
-        named = start + 1 + (scene.key(start + 1) == ".")
-        start = named if may_begin(scene, named) else start
+    start = _behind_title(scene, start)
     if certain and not (_begins(scene, start) or scene.key(start) in _ME):
         return None
     who = _one(scene, start, case)
@@ -91,6 +92,17 @@ def names_at(scene: Scene, start: int, case: Case, *, certain: bool = False) -> 
         values.append(following.value)
         who = Who(following.end, "", who.sure and following.sure)
     return who._replace(value=any_of(values)) if who else None
+
+
+def _behind_title(scene: Scene, start: int) -> int:
+    """Where the name begins behind "Mr." or "компанії"; what is no name of its own stays: "від магазину іграшок"."""
+    key, named = scene.key(start), start + 1 + (scene.key(start + 1) == ".")
+    following = scene.tokens[named] if named < len(scene.tokens) else None
+    if following is None:
+        return start
+    proper = following.text[:1].isupper() or following.key.isascii() or key in {"компанії", "фірми", "тов", "фоп"}
+    titled = key in _TITLES or (key in _FIRMS and proper)
+    return named if titled and (may_begin(scene, named) or following.sort is Sort.QUOTED) else start
 
 
 def _found(who: Who, *fields: str, sure: bool = True) -> Found:
@@ -128,6 +140,8 @@ def addressed(scene: Scene, place: int) -> Iterator[Found]:
         if not match:
             continue
         start = scene.token_at(match.end())
+        if fields == ("to",) and place and scene.key(place - 1) in _JOURNEYS and not _is_person(scene, start):
+            continue
         if case in {Case.DATIVE, Case.INSTRUMENTAL} and certain and not _is_bent(scene, start, case):
             continue
         who = names_at(scene, start, case, certain=certain)
@@ -146,6 +160,13 @@ def sent_to(scene: Scene, place: int) -> Iterator[Found]:
     who = names_at(scene, scene.token_at(match.end()), Case.GENITIVE) if match else None
     if match and who:
         yield _found(who, "to")
+
+
+def _is_person(scene: Scene, place: int) -> bool:
+    """Whether who is named there is no place to travel to."""
+    return place < len(scene.tokens) and (
+        scene.tokens[place].sort is Sort.ADDRESS or scene.key(place) in _ME or names.is_given(scene.key(place))
+    )
 
 
 def _is_bent(scene: Scene, place: int, case: Case) -> bool:

@@ -144,6 +144,12 @@ def _weekday_of_week(match: re.Match[str], today: date) -> Period | None:
     return _one_day(monday + timedelta(days=WEEKDAY_WORDS[match["weekday"]]))
 
 
+def _week_of_day(match: re.Match[str], today: date) -> Period | None:
+    month, day = MONTH_WORDS[match["month"]], int(match["day"])
+    first = day_of(int(match["year"]), month, day) if match["year"] else latest(month, day, today)
+    return whole("week", first) if first else None
+
+
 def _ago(match: re.Match[str], today: date) -> Period | None:
     """So many days ago is a day; so many weeks, months or years ago is a whole one, and a guess."""
     unit = UNIT_OF[match["unit"]]
@@ -221,6 +227,8 @@ _FORMS: Final = (
     _form(f"(?:{one_of(WORDS['days.last_year'])}|{one_of('позаторік', 'two')})", _short_year),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday),
     _form(rf"{one_of(WEEKDAY_WORDS, 'weekday')}(?:of )?(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}", _weekday_of_week),
+    _form(rf"(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}(?:в |у |on )?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday_of_week),
+    _form(rf"(?:the )?week of (?:the )?{_MONTH_SLOT}(?:the )?(?P<day>\d{{1,2}}) {_NTH}{_OF_YEAR}", _week_of_day),
     _form(rf"{COUNT}?{_UNIT}{one_of(DATES['ago'])}", _ago),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(_SEASON_OF, 'season')}{_OF_YEAR}", _season),
     _form(rf"(?:the )?(?P<nth>[12]) (?:півріччя |half ){_OF_YEAR}", _half),

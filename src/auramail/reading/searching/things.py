@@ -54,6 +54,12 @@ _SIZE: Final = re.compile(
 )
 
 
+_SIZES: Final = re.compile(
+    rf"(?:розміром |size )?(?:між|від|between|from) (?P<least>[1-9]\d{{0,4}}) (?:{one_of(_UNIT_OF)})?(?:і|й|та|до|and|to) "
+    rf"(?P<most>[1-9]\d{{0,4}}) {one_of(_UNIT_OF, 'unit')}"
+)
+
+
 def named(scene: Scene, place: int) -> Iterator[Found]:
     """Unread, starred, in the trash, with a PDF, AuraMail's own newsletters."""
     for pattern, meaning, part in _TABLES:
@@ -89,6 +95,8 @@ def labelled(scene: Scene, place: int) -> Iterator[Found]:
     if token.sort not in {Sort.WORD, Sort.QUOTED, Sort.NUMBER}:
         return
     end = first + 1
+    if end < len(scene.tokens) and token.sort is Sort.WORD and re.fullmatch(r"(?:19|20)\d\d", scene.key(end)):
+        end += 1
     while end < len(scene.tokens) and token.text[:1].isupper() and _is_capital(scene, end) and end < first + 3:
         end += 1
     whole = _TABLES[-1][0].match(scene.line, scene.starts[first])
@@ -108,6 +116,11 @@ def sized(scene: Scene, place: int) -> Iterator[Found]:
     """Larger than 5 MB; a size without a comparison is taken for the least, and is a guess."""
     match = _SIZE.match(scene.line, scene.starts[place])
     if not match:
+        between = _SIZES.match(scene.line, scene.starts[place])
+        if between:
+            unit = _UNIT_OF[between["unit"]].replace("G", "000M")
+            sizes = f"larger:{int(between['least'])}{unit} smaller:{int(between['most'])}{unit}"
+            yield Found(scene.token_at(between.end()), Part.THING, sizes)
         return
     number, unit = float(match["number"].replace(",", ".")), _UNIT_OF[match["unit"]]
     if unit == "G":

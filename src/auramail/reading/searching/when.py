@@ -45,6 +45,7 @@ _ROLLING: Final = tuple(
         rf"{one_of(WORDS['days.not_older'])}{_THAN}{COUNT}?{_UNIT}",
         rf"{one_of('менше_ніж менш_ніж менше less_than')}{COUNT}?{_UNIT}{one_of(DATES['ago'])}",
         rf"{COUNT}?{_UNIT}{one_of('новіші or_newer')}",
+        rf"{one_of('less_than under')}{COUNT}?{_UNIT}old ",
     )
 )
 _OLDER: Final = tuple(
