@@ -138,7 +138,10 @@ def _sent_box(scene: Scene, place: int) -> Iterator[Found]:
 
 _MAIL_WORDS: Final = frozenset(MAIL["mail"].split())
 _SENT_BOX: Final = re.compile(one_of(WORDS["people.sent_box"]))
-_PART: Final = re.compile(one_of(WORDS["days.parts"]))
+_PART: Final = re.compile(
+    one_of(WORDS["days.parts"])
+    + r"|(?:за |на |в |у |in |during )?(?:the )?[1-5] (?:st |nd |rd |th |й |го )?(?:тиждень|тижня|тижні|week) (?:of )?"
+)
 _TIME: Final = re.compile(
     r"(?:о|об|після|до|at|around|before|after) \d{1,2} (?:: \d\d )?"
     r"(?:(?:годині|години|ранку|вечора|дня|ночі|oclock|am|pm) )(?:(?:ранку|вечора|дня|ночі) )?"
@@ -198,6 +201,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     amount,
     topics.subject,
     topics.subject_behind,
+    topics.subject_between,
     topics.idiom,
     topics.phrase,
     _new,

@@ -16,6 +16,7 @@ from auramail.reading.searching.vocabulary import MAIL, PEOPLE, WORDS
 _DETERMINERS: Final = re.compile("(?:" + one_of(WORDS["people.determiners"]) + ")*")
 _TITLES: Final = frozenset(WORDS["people.titles"].split())
 """What stands before a name in speech and hardly ever in a sender's name."""
+_MAILBOXES: Final = frozenset(WORDS["people.mailboxes"].split())
 _FIRMS: Final = frozenset(WORDS["people.firms"].split())
 _JOURNEYS: Final = frozenset(WORDS["people.journeys"].split())
 _ME: Final = frozenset(PEOPLE["me"].split())
@@ -98,8 +99,8 @@ def _behind_title(scene: Scene, start: int) -> int:
     """Where the name begins behind "Mr." or "компанії"; what is no name of its own stays: "від магазину іграшок"."""
     key, named = scene.key(start), start + 1 + (scene.key(start + 1) == ".")
     following = scene.tokens[named] if named < len(scene.tokens) else None
-    if following is None:
-        return start
+    if following is None or (following.sort is Sort.ADDRESS and key in _MAILBOXES):
+        return start if following is None else named
     proper = following.text[:1].isupper() or following.key.isascii() or key in {"компанії", "фірми", "тов", "фоп"}
     titled = key in _TITLES or (key in _FIRMS and proper)
     return named if titled and (may_begin(scene, named) or following.sort is Sort.QUOTED) else start
@@ -160,6 +161,9 @@ def sent_to(scene: Scene, place: int) -> Iterator[Found]:
     who = names_at(scene, scene.token_at(match.end()), Case.GENITIVE) if match else None
     if match and who:
         yield _found(who, "to")
+    following = scene.tokens[place + 1] if place + 1 < len(scene.tokens) else None
+    if scene.key(place) == "на" and following and following.sort is Sort.ADDRESS:
+        yield Found(place + 2, Part.PERSON, f"to:{word(following.text.lower().lstrip('@'))}")
 
 
 def _is_person(scene: Scene, place: int) -> bool:
@@ -260,7 +264,7 @@ def owned(scene: Scene, place: int) -> Iterator[Found]:
     if (
         possessive
         and token.sort is Sort.WORD
-        and not token.key.endswith(("its", "lets", "thats", "whats", "heres", "todays", "yesterdays"))
+        and not token.key.endswith(("its", "lets", "thats", "whats", "heres", "todays", "yesterdays", "days"))
     ):
         after = re.compile(f"(?:{one_of('last latest unread new recent')})?{_MAIL}").match(
             scene.line, scene.starts[place + 1]
@@ -287,12 +291,13 @@ def out_of(scene: Scene, place: int) -> Iterator[Found]:
     match = _OUT_OF.match(scene.line, scene.starts[place])
     start = scene.token_at(match.end()) if match else len(scene.tokens)
     source = scene.tokens[start] if start < len(scene.tokens) and not means_something(scene, start - 1) else None
-    if source and source.sort is Sort.WORD and source.key not in {"адреси", "домену", "пошти"}:
+    if source and source.sort is Sort.WORD and source.key not in _NO_SOURCES:
         who = None if scene.key(start).endswith(_NOT_GENITIVE) else names_at(scene, start, Case.GENITIVE)
         if who:
             yield _found(who, "from", sure=False)
 
 
+_NO_SOURCES: Final = frozenset("адреси домену пошти приводу питань питання нагоди теми метою".split())
 _NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими", "ям")
 _COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where"))
 _IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був була')})?" + one_of(WORDS["people.in_copy"]))

@@ -27,8 +27,11 @@ MONTH_WORDS: Final = spoken(MONTHS) | spoken(
 )  # fmt: skip
 _NAMES_TOO: Final = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "apr", "jun", "aug", "бер"})
 """English months that are words or names of people too: alone they say nothing."""
-_BARE_MONTHS: Final = [word for word in MONTH_WORDS if word not in _NAMES_TOO and (len(word) > 4 or word in {"july", "sept"})]
-WEEKDAY_WORDS: Final = {word: day for word, day in spoken(WEEKDAYS).items() if len(word) > 3}
+_BARE_MONTHS: Final = [
+    word for word in MONTH_WORDS if word not in _NAMES_TOO and (len(word) > 4 or word in {"july", "sept"})
+]
+_WEEKDAYS: Final = {word: day for word, day in spoken(WEEKDAYS).items() if len(word) > 3}
+WEEKDAY_WORDS: Final = _WEEKDAYS | {f"{word}s": day for word, day in _WEEKDAYS.items() if word.endswith("day")}
 UNIT_OF: Final = {word.replace("_", " "): unit for unit, words in UNITS.items() for word in words.split()}
 _SEASON_OF: Final = {word: month for words, month in SEASONS.items() for word in words.split()}
 _PAST: Final = one_of(DATES["past"], "past")
@@ -128,6 +131,14 @@ def _short_year(match: re.Match[str], today: date) -> Period | None:
     return whole("year", today.replace(year=today.year - (2 if match["two"] else 1), day=1))
 
 
+def _this_year(_match: re.Match[str], today: date) -> Period | None:
+    return whole("year", today)
+
+
+def _new_year(_match: re.Match[str], today: date) -> Period | None:
+    return _one_day(date(today.year, 1, 1))
+
+
 def _weekday(match: re.Match[str], today: date) -> Period | None:
     day = WEEKDAY_WORDS[match["weekday"]]
     if match["this"]:
@@ -224,6 +235,8 @@ _FORMS: Final = (
     _form(rf"(?P<this>(?!))?(?P<two>(?!))?(?:the )?{_UNIT}(?P<twice>before last )", _unit),
     _form(r"(?P<this>(?!))?(?P<two>(?!))?(?P<twice>(?!))?тому (?P<unit>тижні|місяці|році) ", _unit),
     _form("(?:the |ці |цих )?" + one_of(UNITS["weekend"]), _bare_weekend),
+    _form(one_of(WORDS["days.this_year"]), _this_year),
+    _form(r"(?:the )?(?:нового року|новий рік|new year|new years) (?:day )?", _new_year),
     _form(f"(?:{one_of(WORDS['days.last_year'])}|{one_of('позаторік', 'two')})", _short_year),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday),
     _form(rf"{one_of(WEEKDAY_WORDS, 'weekday')}(?:of )?(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}", _weekday_of_week),

@@ -191,9 +191,18 @@ def _touching(one: str, other: str) -> str:
 
 
 def _once(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, each once; and each bound of days once."""
     seen: dict[str, Piece] = {}
+    bounds: set[str] = set()
     for piece in pieces:
-        seen.setdefault(piece.operator, piece)
+        terms = piece.operator.split()
+        if all(term.startswith(("after:", "before:")) for term in terms):
+            fresh = list(dict.fromkeys(term for term in terms if term not in bounds))
+            bounds.update(fresh)
+            if fresh:
+                seen.setdefault(" ".join(fresh), replace(piece, operator=" ".join(fresh)))
+        else:
+            seen.setdefault(piece.operator, piece)
     return list(seen.values())
 
 

@@ -11,8 +11,13 @@ from auramail.reading.searching import names
 from auramail.reading.searching.tokens import Sort, Token
 from auramail.reading.searching.vocabulary import MAIL, STOPS, TABLES
 
-_ENDINGS: Final = "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими".split()
-
+_ENDINGS: Final = {
+    "~": "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими".split(),
+    "@": ["а", "ы", "и", "е", "у", "ой", "ам", "ами", "ах", ""],
+    "#": ["", "а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах"],
+    "&": ["ия", "ие", "ии", "ию", "ией", "ием", "ий", "иям", "иями", "иях"],
+}
+"""Of adjectives, nouns like "реклама", nouns like "файл", and nouns like "акция" and "вложение"."""
 
 _UKRAINIAN: Final = frozenset(
     word
@@ -32,14 +37,15 @@ def _read(table: str) -> Mapping[str, str]:
 
 
 def _forms(word: str) -> list[str]:
-    return [word[:-1] + ending for ending in _ENDINGS] if word.endswith("~") else [word.replace("ё", "е")]
+    endings = _ENDINGS.get(word[-1])
+    return [word[:-1] + ending for ending in endings] if endings else [word.replace("ё", "е")]
 
 
 WORDS: Final = _read("words")
 _ONLY_RUSSIAN: Final = frozenset([*WORDS, *TABLES["stops"]["russian"].split()]) - _UKRAINIAN
-_POINTING: Final = frozenset(" ".join([STOPS, *(MAIL[name] for name in ("filler", "command", "hesitation", "and"))]).split()) - frozenset(
-    MAIL["mail"].split()
-)
+_POINTING: Final = frozenset(
+    " ".join([STOPS, *(MAIL[name] for name in ("filler", "command", "hesitation", "and"))]).split()
+) - frozenset(MAIL["mail"].split())
 _BESIDE: Final = _read("beside")
 """Words that are Ukrainian too, or parts of names: read so only where the rest is Russian."""
 

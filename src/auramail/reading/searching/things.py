@@ -33,7 +33,11 @@ _TABLES: Final = (
     (_listed("states", _AS), _meaning("states"), Part.STATE),
     (_listed("folders", _IN, _SHOWN), _meaning("folders"), Part.FOLDER),
     (_listed("tabs", _IN, _SHOWN), _meaning("tabs"), Part.FOLDER),
-    (_listed("attachments", f"(?:{_WITH})?(?:{one_of(WORDS['things.kind'])})?", _FILES), _meaning("attachments"), Part.THING),
+    (
+        _listed("attachments", f"(?:{_WITH})?(?:{one_of(WORDS['things.kind'])})?", _FILES),
+        _meaning("attachments"),
+        Part.THING,
+    ),
     (_listed("own_labels", _IN), _meaning("own_labels"), Part.LABEL),
 )
 _LABEL: Final = re.compile(one_of(WORDS["things.label"]))
@@ -135,7 +139,7 @@ def sized(scene: Scene, place: int) -> Iterator[Found]:
 
 
 _CALLED: Final = re.compile(
-    one_of("файл файли файлом вкладення вкладенням вкладеннями file files attachment attachments document documents")
+    one_of(" ".join([WORDS["things.kind"], *TABLES["attachments"].values()]))
     + one_of("з_назвою із_назвою під_назвою названий який_називається named called with_the_name titled")
 )
 

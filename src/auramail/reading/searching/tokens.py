@@ -100,7 +100,9 @@ _SPOKEN_ADDRESS: Final = re.compile(
 
 def _spelled(match: re.Match[str]) -> str:
     """An address as it is written, from one as it is said."""
-    local = re.sub(f"(?i) {_SIGN} ", lambda sign: "-" if re.search("dash|hyphen|дефіс|тире", sign[0]) else "_", match[1])
+    local = re.sub(
+        f"(?i) {_SIGN} ", lambda sign: "-" if re.search("dash|hyphen|дефіс|тире", sign[0]) else "_", match[1]
+    )
     host = re.sub(f"(?i) {_DOT} | ", ".", match[2] or match[3])
     names = [_PROVIDERS.get(part.casefold(), part) for part in host.split(".")]
     return re.sub(f"(?i) {_DOT} ", ".", local) + "@" + ".".join(names)

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auramail.reading.searching.borders import ends_subject, is_border, is_bound, is_stop
+from auramail.reading.searching.borders import ends_subject, is_border, is_bound, is_stop, means_something
 from auramail.reading.searching.operators import word
 from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.scene import Found, Part, Scene
 from auramail.reading.searching.tokens import Sort
-from auramail.reading.searching.vocabulary import STOPS, WORDS
+from auramail.reading.searching.vocabulary import MAIL, STOPS, WORDS
 
 _SKIPPED: Final = f"(?:{one_of(WORDS['topics.skipped'])})*"
-_SAYING_NOTHING: Final = f"(?:{one_of(WORDS['topics.skipped'] + ' ' + STOPS)})*"
+_SAYING_NOTHING: Final = f"(?:{one_of(WORDS['topics.skipped'] + ' ' + STOPS + ' ' + MAIL['filler'])})*"
 _SUBJECT: Final = re.compile(one_of(WORDS["topics.subject"]) + f"(?:{one_of(WORDS['topics.contains'])})?" + _SKIPPED)
 _ABOUT: Final = re.compile(one_of(WORDS["topics.about"]) + _SAYING_NOTHING)
 _WORD: Final = re.compile(one_of(WORDS["topics.word"]))
@@ -63,6 +63,26 @@ def subject_behind(scene: Scene, place: int) -> Iterator[Found]:
         yield Found(end, Part.WORD, f"subject:{word(token.text)}", is_border(scene, end) or end >= len(scene.tokens))
 
 
+def subject_between(scene: Scene, place: int) -> Iterator[Found]:
+    """With these words in the subject: all of them."""
+    if not _HAVING.match(scene.line, scene.starts[place]):
+        return
+    inside = None
+    end = place + 1
+    while end < min(place + 8, len(scene.tokens)) and inside is None:
+        if scene.tokens[end].sort not in {Sort.WORD, Sort.NUMBER} or means_something(scene, end):
+            return
+        end += 1
+        inside = _IN_SUBJECT.match(scene.line, scene.starts[end])
+    kept = [token for token in scene.tokens[place + 1 : end] if token.key not in _NOT_IN_SUBJECTS]
+    words = [found for token in kept if (found := word(token.text))]
+    if words and inside:
+        value = words[0] if len(words) == 1 else f"({' '.join(words)})"
+        yield Found(scene.token_at(inside.end()), Part.WORD, f"subject:{value}")
+
+
+_HAVING: Final = re.compile(one_of("with having has have says saying containing з зі із що_мають"))
+_NOT_IN_SUBJECTS: Final = frozenset("the a an word words слово словом слова словами is are є".split())
 _NOVA_POSHTA: Final = re.compile(r"нов(?:а|ої|у|ою|ій) пошт(?:а|и|у|ою|і) ")
 _IDIOMS: Final = re.compile(one_of(WORDS["topics.idioms"]))
 

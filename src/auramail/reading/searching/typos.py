@@ -93,7 +93,11 @@ _SHORT: Final = ("with", "last", "week", "past", "year", "sent", "this", "that")
 def _with_one_more(key: str) -> str:
     """A word of four letters that lacks one inside (вчра), or has two swapped (wiht)."""
     if key.isascii():
-        return next((word for word in _SHORT if _is_swap(key, word) and _is_slip(key, word)), key) if key not in _REAL_WORDS else key
+        return (
+            next((word for word in _SHORT if _is_swap(key, word) and _is_slip(key, word)), key)
+            if key not in _REAL_WORDS
+            else key
+        )
     if key in _known() or key in _REAL_WORDS or not "а" <= key[0] <= "ґ" or names.is_given(key):
         return key
     near = [word for word in _common() if word[0] == key[0] and word[-1] == key[-1] and key in _without_one(word)]

@@ -11,8 +11,13 @@ from typing import Final
 _ENDINGS: Final = {
     "~": "ий ого ому им ім а ої ій у ою е і их ими".split(),
     "=": "ій ього ьому ім я ьої ю ьою є і іх іми".split(),
+    "*": "в ла ло ли ти вся лася лася лося лися лась лось лись тися но л ть лся ться вши".split(),
+    "^": "ю єш є ємо єте ють ється ються й йте ет ют ется ются ешь ем".split(),
+    "%": "ить ять ать иться яться аться иш имо ите и іть ит ят ится ятся ишь ите".split(),
 }
-"""Of Ukrainian adjectives with a hard and with a soft stem. Source: Ukrainian orthography of 2019, § 95."""
+"""What stands for a marker: endings of Ukrainian adjectives with a hard (~) and a soft (=) stem, and of verbs, Ukrainian and
+Russian: the past and infinitive (*), the present of the first (^) and the second conjugation (%).
+Source: Ukrainian orthography of 2019, §§ 95 and 115-120."""
 
 
 def _declined(word: str) -> list[str]:
@@ -32,7 +37,10 @@ def _read() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(
         {
             table: MappingProxyType(
-                {name: " ".join(form for word in words.split() for form in _declined(word)) for name, words in row.items()}
+                {
+                    name: " ".join(form for word in words.split() for form in _declined(word))
+                    for name, words in row.items()
+                }
             )
             for table, row in tables.items()
         }

@@ -39,7 +39,7 @@ _ROLLING: Final = tuple(
         rf"(?:(?:in|over|during|within|for) (?:the )?|from the )(?P<count>(?!))?(?:last|past) {_UNIT}",
         rf"(?P<count>(?!))?the (?:last|past) {_UNIT}",
         rf"(?:{_OVER})?{_LAST}(?P<count>(?!))?{one_of(UNITS['half'], 'unit')}",
-        rf"(?:за|протягом|упродовж|впродовж) (?:ці )?{COUNT}?{_UNIT}(?!тому )",
+        rf"(?:за|протягом|упродовж|впродовж) (?:ці )?{COUNT}?{_UNIT}(?!тому |до |перед )",
         rf"within (?:the )?(?:last )?{COUNT}?{_UNIT}",
         rf"{one_of(DATES['newer'])}{_THAN}{COUNT}?{_UNIT}(?:ago )?",
         rf"{one_of(WORDS['days.not_older'])}{_THAN}{COUNT}?{_UNIT}",
@@ -66,7 +66,10 @@ _JOINT: Final = re.compile(
     f"(?:(?:і|й|та|and|to|to the|{'|'.join(word.replace('_', ' ') for word in DATES['until'].split())}) )"
 )
 _AFTER: Final = re.compile(
-    one_of(DATES["after"] + " не_раніше не_раніше_ніж no_earlier_than not_before newer_than пізніше_за пізніше_ніж later_than новіші_за новіші_ніж")
+    one_of(
+        DATES["after"]
+        + " не_раніше не_раніше_ніж no_earlier_than not_before newer_than пізніше_за пізніше_ніж later_than новіші_за новіші_ніж"
+    )
 )
 _BEFORE: Final = re.compile(
     one_of(
@@ -82,7 +85,9 @@ _BEGINNING: Final = re.compile(
 )
 _TO_DATE: Final = re.compile("(?:the )?(?P<unit>week|month|quarter|year) to date ")
 _ENDING: Final = re.compile(r"(?:до|until|till|through|by|before|to) (?:the )?(?:кінця|end of) (?:the )?")
-_UNTIL: Final = re.compile(one_of("until till through up_to по аж_до не_пізніше не_пізніше_ніж no_later_than not_later_than"))
+_UNTIL: Final = re.compile(
+    one_of("until till through up_to по аж_до не_пізніше не_пізніше_ніж no_later_than not_later_than")
+)
 _IN: Final = re.compile(one_of(WORDS["days.in"]))
 _DATED: Final = re.compile(one_of("від від_дати датований"))
 _OUT_OF_LAST: Final = re.compile(one_of("з із зі") + one_of(DATES["past"]) + one_of(UNIT_OF))
