@@ -63,9 +63,11 @@ def _one(scene: Scene, start: int, case: Case) -> Who | None:
     end = start + 1
     while goes_on(scene, start, end):
         end += 1
+    # Behind a name in Latin letters nothing is bent: "від Vodafone Україна".
+    bent = Case.NOMINATIVE if token.key.isascii() else case
     before = ["", *(one.key for one in scene.tokens[start:end])]
     parts = [
-        any_of([word(form) for form in names.nominatives(one.text, case, before[place])])
+        any_of([word(form) for form in names.nominatives(one.text, bent if place else case, before[place])])
         for place, one in enumerate(scene.tokens[start:end])
         if one.key != "at"
     ]

@@ -170,7 +170,9 @@ def _token(match: re.Match[str]) -> Token:
         case "mark":
             found = Token(Sort.MARK, text, text)
         case "word":
-            found = Token(Sort.WORD, text, key_of(text))
+            key = key_of(text)
+            slipped = _APOSTROPHES.sub("", text).casefold() != key
+            found = Token(Sort.WORD, text.translate(_SAME_LETTERS) if slipped else text, key)
         case _:
             found = Token(Sort.DATE, text, text)
     return found
