@@ -106,8 +106,10 @@ def goes_on(scene: Scene, first: int, place: int) -> bool:
     after_adjective = scene.key(place - 1).endswith(("ої", "ого"))
     if after_adjective and not _is_capital(scene, place) and following.endswith(("и", "і", "ї", "а", "я", "у", "ю")):
         return True
-    ended = place > first + 1 or names.is_role(scene.key(first)) or following.endswith(
-        ("ed",) if names.is_given(scene.key(first)) else ("ed", "ing")
+    ended = (
+        place > first + 1
+        or names.is_role(scene.key(first))
+        or following.endswith(("ed",) if names.is_given(scene.key(first)) else ("ed", "ing"))
     )
     return not ended and _is_second(scene, first, place)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from auramail.reading.searching import people, things, topics
+from auramail.reading.searching import origins, people, things, topics
 from auramail.reading.searching.amounts import amount
 from auramail.reading.searching.borders import is_border, means_something
 from auramail.reading.searching.names import Case
@@ -98,7 +98,7 @@ def _so_many(scene: Scene, place: int) -> Iterator[Found]:
 
 
 def _asking(scene: Scene, place: int) -> Iterator[Found]:
-    """ "Чи" before what asks joins nothing: "глянь чи нема"; "check" before what is searched is no word of it."""
+    """A "чи" before what asks joins nothing: "глянь чи нема"; "check" before what is searched is no word of it."""
     key, following = scene.key(place), scene.key(place + 1)
     first = place == 0 or scene.key(place - 1) in _SAYING_NOTHING
     if key == "чи" and (place == 0 or following in _SAYING_NOTHING):
@@ -130,7 +130,7 @@ def _part_of_month(scene: Scene, place: int) -> Iterator[Found]:
 
 
 def _sent_box(scene: Scene, place: int) -> Iterator[Found]:
-    """ "Надіслані за жовтень" are in the sent mail; "листи, надіслані вчора" may be anybody's."""
+    """What is "надіслані за жовтень" is in the sent mail; "листи, надіслані вчора" may be anybody's."""
     alone = place == 0 or (scene.key(place - 1) in _SAYING_NOTHING and scene.key(place - 1) not in _MAIL_WORDS)
     if alone and _SENT_BOX.match(scene.line, scene.starts[place]):
         yield Found(place + 1, Part.FOLDER, "in:sent")
@@ -190,8 +190,8 @@ _FORMS: Final[tuple[Form, ...]] = (
     people.sent_to,
     people.acting,
     people.owned,
-    people.copied,
-    people.out_of,
+    origins.copied,
+    origins.out_of,
     _excepted,
     things.named,
     things.labelled,
@@ -220,7 +220,7 @@ def pieces_of(scene: Scene) -> Iterator[Piece]:
         found = _term(scene, place) or (None if literal else _longest(scene, place))
         if found is not None:
             yield Piece(place, found.end, found.part, found.operator, found.sure)
-            literal, before = found.literal, scene.key(found.end - 1)
+            literal, before = found.literal, _last_said(scene, place, found)
             place = found.end
             continue
         piece = _word(scene, place, before, literal=bool(literal))
@@ -230,6 +230,12 @@ def pieces_of(scene: Scene) -> Iterator[Piece]:
             literal = max(literal - 1, 0)
         before = token.key
         place += 1
+
+
+def _last_said(scene: Scene, place: int, found: Found) -> str:
+    """The word that bends the next one: in "про мою відпустку" that is "про"."""
+    last = scene.key(found.end - 1)
+    return scene.key(place) if found.literal and last in _SAYING_NOTHING else last
 
 
 def _term(scene: Scene, place: int) -> Found | None:

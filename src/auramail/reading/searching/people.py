@@ -108,7 +108,7 @@ def _behind_title(scene: Scene, start: int) -> int:
     return named if titled and (may_begin(scene, named) or following.sort is Sort.QUOTED) else start
 
 
-def _found(who: Who, *fields: str, sure: bool = True) -> Found:
+def found_person(who: Who, *fields: str, sure: bool = True) -> Found:
     return Found(who.end, Part.PERSON, any_of([f"{name}:{who.value}" for name in fields]), who.sure and sure)
 
 
@@ -130,7 +130,7 @@ _OPENINGS: Final = _after(
     ("sent_to addressed_to written_to recipient", ("to",), Case.NOMINATIVE, False),
     (WORDS["people.cc"], ("cc",), Case.GENITIVE, False),
     ("emails_with messages_with листи_з мейли_з", ("from", "to"), Case.INSTRUMENTAL, True),
-    ("bcc bcc_to bccd прихована_копія прихованою_копією у_прихованій_копії в_прихованій_копії", ("bcc",), Case.GENITIVE, False),
+    (WORDS["people.bcc"], ("bcc",), Case.GENITIVE, False),
     (PEOPLE["with"], ("from", "to"), Case.INSTRUMENTAL, False),
     (WORDS["people.by_instrumental"], ("from",), Case.INSTRUMENTAL, True),
 )  # fmt: skip
@@ -149,7 +149,7 @@ def addressed(scene: Scene, place: int) -> Iterator[Found]:
             continue
         who = names_at(scene, start, case, certain=certain)
         if who:
-            yield _found(who, *fields)
+            yield found_person(who, *fields)
         elif scene.key(start) in _PRONOUNS and not certain:
             yield Found(start + 1, Part.LOST, sure=False)
 
@@ -162,7 +162,7 @@ def sent_to(scene: Scene, place: int) -> Iterator[Found]:
     match = _MAIL_TO.match(scene.line, scene.starts[place])
     who = names_at(scene, scene.token_at(match.end()), Case.GENITIVE) if match else None
     if match and who:
-        yield _found(who, "to")
+        yield found_person(who, "to")
     following = scene.tokens[place + 1] if place + 1 < len(scene.tokens) else None
     if scene.key(place) == "на" and following and following.sort is Sort.ADDRESS:
         yield Found(place + 2, Part.PERSON, f"to:{word(following.text.lower().lstrip('@'))}")
@@ -235,7 +235,7 @@ def acting(scene: Scene, place: int) -> Iterator[Found]:
     who = names_at(scene, first, Case.NOMINATIVE, certain=True)
     sent = _HAS_SENT.match(scene.line, scene.starts[who.end]) if who and who.value != "me" else None
     if who and sent:
-        yield _found(who._replace(end=scene.token_at(sent.end())), "from")
+        yield found_person(who._replace(end=scene.token_at(sent.end())), "from")
     else:
         yield from _unknown(scene, place)
     verb = _SENT_WHO.match(scene.line, start)
@@ -243,7 +243,7 @@ def acting(scene: Scene, place: int) -> Iterator[Found]:
     first = scene.token_at(verb.end()) if verb else place
     by = names_at(scene, first, Case.NOMINATIVE, certain=not to_me or is_topic(scene, first)) if verb else None
     if verb and by and by.value != "me" and not names.is_bent(scene.key(scene.token_at(verb.end()))):
-        yield _found(by, "from")
+        yield found_person(by, "from")
 
 
 _SENT_ME: Final = re.compile(
@@ -256,7 +256,7 @@ def _unknown(scene: Scene, place: int) -> Iterator[Found]:
     who = None if is_topic(scene, place) or not may_begin(scene, place) else names_at(scene, place, Case.NOMINATIVE)
     sent = _SENT_ME.match(scene.line, scene.starts[who.end]) if who and who.value != "me" else None
     if who and sent:
-        yield _found(who._replace(end=scene.token_at(sent.end())), "from")
+        yield found_person(who._replace(end=scene.token_at(sent.end())), "from")
 
 
 def owned(scene: Scene, place: int) -> Iterator[Found]:
@@ -282,34 +282,4 @@ def owned(scene: Scene, place: int) -> Iterator[Found]:
         to = Case.DATIVE in cases and Case.GENITIVE not in cases
         who = names_at(scene, following, Case.DATIVE if to else Case.GENITIVE)
         if who:
-            yield _found(who, "to" if to else "from", sure=not (Case.DATIVE in cases and Case.GENITIVE in cases))
-
-
-_OUT_OF: Final = re.compile(f"(?:{_MAIL}|{_SENT}(?:{one_of('мені нам')})?)" + one_of("з із зі"))
-
-
-def out_of(scene: Scene, place: int) -> Iterator[Found]:
-    """Mail "з інстаграму" is from there, most likely; "з подякою" is not."""
-    match = _OUT_OF.match(scene.line, scene.starts[place])
-    start = scene.token_at(match.end()) if match else len(scene.tokens)
-    source = scene.tokens[start] if start < len(scene.tokens) and not means_something(scene, start - 1) else None
-    if source and source.sort is Sort.WORD and source.key not in _NO_SOURCES:
-        who = None if scene.key(start).endswith(_NOT_GENITIVE) else names_at(scene, start, Case.GENITIVE)
-        if who:
-            yield _found(who, "from", sure=False)
-
-
-_NO_SOURCES: Final = frozenset("адреси домену пошти приводу питань питання нагоди теми метою".split())
-_NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими", "ям")
-_COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where"))
-_IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був була')})?" + one_of(WORDS["people.in_copy"]))
-
-
-def copied(scene: Scene, place: int) -> Iterator[Found]:
-    """With somebody in copy."""
-    match = _COPIED.match(scene.line, scene.starts[place])
-    case = Case.NOMINATIVE if match and match[0].split()[-1] in {"де", "where", "whose", "яких"} else Case.INSTRUMENTAL
-    who = names_at(scene, scene.token_at(match.end()), case) if match else None
-    copy = _IN_COPY.match(scene.line, scene.starts[who.end]) if who else None
-    if who and copy:
-        yield _found(who._replace(end=scene.token_at(copy.end())), "cc")
+            yield found_person(who, "to" if to else "from", sure=not (Case.DATIVE in cases and Case.GENITIVE in cases))

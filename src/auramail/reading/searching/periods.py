@@ -240,7 +240,10 @@ _FORMS: Final = (
     _form(f"(?:{one_of(WORDS['days.last_year'])}|{one_of('позаторік', 'two')})", _short_year),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday),
     _form(rf"{one_of(WEEKDAY_WORDS, 'weekday')}(?:of )?(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}", _weekday_of_week),
-    _form(rf"(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}(?:в |у |on )?{one_of(WEEKDAY_WORDS, 'weekday')}", _weekday_of_week),
+    _form(
+        rf"(?:{_PAST}|{_THIS}){one_of(UNITS['week'])}(?:в |у |on )?{one_of(WEEKDAY_WORDS, 'weekday')}",
+        _weekday_of_week,
+    ),
     _form(rf"(?:the )?week of (?:the )?{_MONTH_SLOT}(?:the )?(?P<day>\d{{1,2}}) {_NTH}{_OF_YEAR}", _week_of_day),
     _form(rf"{COUNT}?{_UNIT}{one_of(DATES['ago'])}", _ago),
     _form(rf"(?:{_PAST}|{_THIS})?{one_of(_SEASON_OF, 'season')}{_OF_YEAR}", _season),

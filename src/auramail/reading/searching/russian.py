@@ -12,10 +12,10 @@ from auramail.reading.searching.tokens import Sort, Token
 from auramail.reading.searching.vocabulary import MAIL, STOPS, TABLES
 
 _ENDINGS: Final = {
-    "~": "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими".split(),
-    "@": ["а", "ы", "и", "е", "у", "ой", "ам", "ами", "ах", ""],
-    "#": ["", "а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах"],
-    "&": ["ия", "ие", "ии", "ию", "ией", "ием", "ий", "иям", "иями", "иях"],
+    "~": "ый ий ой ая яя ое ее ые ие ого его ому ему ом ем ую юю ым им ых их ыми ими",
+    "@": "а ы и е у ой ам ами ах",
+    "#": "а у ом е ы и ов ам ами ах",
+    "&": "ия ие ии ию ией ием ий иям иями иях",
 }
 """Of adjectives, nouns like "реклама", nouns like "файл", and nouns like "акция" and "вложение"."""
 
@@ -38,7 +38,10 @@ def _read(table: str) -> Mapping[str, str]:
 
 def _forms(word: str) -> list[str]:
     endings = _ENDINGS.get(word[-1])
-    return [word[:-1] + ending for ending in endings] if endings else [word.replace("ё", "е")]
+    if endings is None:
+        return [word.replace("ё", "е")]
+    bare = [word[:-1]] if word[-1] in "@#" else []
+    return [*bare, *(word[:-1] + ending for ending in endings.split())]
 
 
 WORDS: Final = _read("words")

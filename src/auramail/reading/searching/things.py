@@ -59,7 +59,8 @@ _SIZE: Final = re.compile(
 
 
 _SIZES: Final = re.compile(
-    rf"(?:розміром |size )?(?:між|від|between|from) (?P<least>[1-9]\d{{0,4}}) (?:{one_of(_UNIT_OF)})?(?:і|й|та|до|and|to) "
+    rf"(?:розміром |size )?(?:між|від|between|from) (?P<least>[1-9]\d{{0,4}}) "
+    rf"(?:{one_of(_UNIT_OF)})?(?:і|й|та|до|and|to) "
     rf"(?P<most>[1-9]\d{{0,4}}) {one_of(_UNIT_OF, 'unit')}"
 )
 

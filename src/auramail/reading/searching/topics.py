@@ -82,7 +82,7 @@ def subject_between(scene: Scene, place: int) -> Iterator[Found]:
 
 
 _HAVING: Final = re.compile(one_of("with having has have says saying containing з зі із що_мають"))
-_NOT_IN_SUBJECTS: Final = frozenset("the a an word words слово словом слова словами is are є".split())
+_NOT_IN_SUBJECTS: Final = frozenset(WORDS["topics.not_in_subjects"].split())
 _NOVA_POSHTA: Final = re.compile(r"нов(?:а|ої|у|ою|ій) пошт(?:а|и|у|ою|і) ")
 _IDIOMS: Final = re.compile(one_of(WORDS["topics.idioms"]))
 
@@ -131,7 +131,8 @@ def forms_of(text: str, before: str) -> list[str]:
     return [text, singular] if singular and singular != key else [text]
 
 
-_ANYWHERE: Final = (
+_Endings = tuple[tuple[re.Pattern[str], str], ...]
+_ANYWHERE: Final[_Endings] = (
     (re.compile(r"(?<=\w{2})ц(?:ії|ію|ією|ій|іям|іями|іях)\Z"), "ція"),
     (re.compile(r"(?<=\w{3})нн(?:ю|ям|ями|ях)\Z"), "ння"),
     (re.compile(r"(?<=\w{4})(?:ості|істю)\Z"), "ість"),
@@ -139,22 +140,22 @@ _ANYWHERE: Final = (
     (re.compile(r"(?<=\w{3})ц(?:ии|ию|ией|ий|иям|иями|иях)\Z"), "ция"),
     (re.compile(r"(?<=\w{3})ни(?:ю|ем|ям|ями|ях)\Z"), "ние"),
 )
-"""Endings that only one sort of noun has, whatever stands before it. Source: Ukrainian orthography of 2019, §§ 78-94."""
-_GENITIVE: Final = (
+"""Endings that only one sort of noun has. Source: Ukrainian orthography of 2019, §§ 78-94."""
+_GENITIVE: Final[_Endings] = (
     (re.compile(r"(?<=\w[бвгґджзклмнпрстфхцчшщ])и\Z"), "а"),
     (re.compile(r"(?<=\w\w)ії\Z"), "ія"),
     (re.compile(r"(?<=[нксрпф]т)у\Z|(?<=[аиуіїяю][бвгджзлмнпрстфхцчш])у\Z"), ""),
 )
 """Those of a single noun in the genitive, without the nouns whose vowels change with it (договору, рахунку)."""
+LONGEST_UNCHANGED: Final = 4
 _BEFORE_GENITIVE: Final = frozenset({"щодо", "стосовно", "приводу", "відносно"})
 
 
 def _nominative(key: str, before: str) -> str:
     """The nominative of a noun that is sure to be in another case; "" if that is not sure."""
-    for ending, instead in (*_ANYWHERE, *(_GENITIVE if before in _BEFORE_GENITIVE else ())):
-        if ending.search(key) and len(key) > 4:
-            return ending.sub(instead, key)
-    return ""
+    endings = (*_ANYWHERE, *_GENITIVE) if before in _BEFORE_GENITIVE else _ANYWHERE
+    changed = (ending.sub(instead, key) for ending, instead in endings if len(key) > LONGEST_UNCHANGED)
+    return next((found for found in changed if found != key), "")
 
 
 _SINGULAR: Final = {

@@ -3,60 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
-from auramail.reading.searching.patterns import COUNT, HALVES, count_of, one_of
+from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.periods import MONTH_WORDS, UNIT_OF, WEEKDAY_WORDS, Named, month_at, period_at
-from auramail.reading.searching.stretches import DAY, Period, back, latest, whole
-from auramail.reading.searching.vocabulary import DATES, UNITS, WORDS
-
-
-class When(NamedTuple):
-    """Bounds of days, the end exclusive, and where their words end in the line."""
-
-    end: int
-    after: date | None
-    before: date | None
-    sure: bool = True
-
-    @property
-    def operator(self) -> str:
-        bounds = (("after", self.after), ("before", self.before))
-        return " ".join(f"{name}:{day:%Y/%m/%d}" for name, day in bounds if day)
-
+from auramail.reading.searching.spans import When, older, rolling
+from auramail.reading.searching.stretches import DAY, Period, latest, whole
+from auramail.reading.searching.vocabulary import DATES, WORDS
 
 _Reader = Callable[[str, int, date], When | None]
-_UNIT: Final = one_of(UNIT_OF, "unit")
-_LAST: Final = one_of(DATES["last"])
-_OVER: Final = one_of(DATES["over"])
-_THAN: Final = one_of(DATES["than"])
-_ROLLING: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:{_OVER})?{_LAST}{COUNT}{_UNIT}",
-        rf"(?:{_OVER})?{COUNT}{_LAST}{_UNIT}",
-        rf"(?:{_OVER})?(?P<count>(?!))?{one_of(WORDS['days.rolling_single'])}{_UNIT}",
-        rf"(?:(?:in|over|during|within|for) (?:the )?|from the )(?P<count>(?!))?(?:last|past) {_UNIT}",
-        rf"(?P<count>(?!))?the (?:last|past) {_UNIT}",
-        rf"(?:{_OVER})?{_LAST}(?P<count>(?!))?{one_of(UNITS['half'], 'unit')}",
-        rf"(?:за|протягом|упродовж|впродовж) (?:ці )?{COUNT}?{_UNIT}(?!тому |до |перед )",
-        rf"within (?:the )?(?:last )?{COUNT}?{_UNIT}",
-        rf"{one_of(DATES['newer'])}{_THAN}{COUNT}?{_UNIT}(?:ago )?",
-        rf"{one_of(WORDS['days.not_older'])}{_THAN}{COUNT}?{_UNIT}",
-        rf"{one_of('менше_ніж менш_ніж менше less_than')}{COUNT}?{_UNIT}{one_of(DATES['ago'])}",
-        rf"{COUNT}?{_UNIT}{one_of('новіші or_newer')}",
-        rf"{one_of('less_than under')}{COUNT}?{_UNIT}old ",
-    )
-)
-_OLDER: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{one_of(DATES['older'])}(?:{_THAN})?{COUNT}?{_UNIT}(?:ago |old )?",
-        rf"{one_of('не_новіші not_newer no_newer')}{_THAN}{COUNT}?{_UNIT}",
-        rf"{one_of(WORDS['days.more_than'])}{COUNT}?{_UNIT}{one_of('тому ago old назад')}",
-        rf"{COUNT}{_UNIT}{one_of('or_older or_more_old')}",
-    )
-)
 _BETWEEN: Final = re.compile(one_of(DATES["between"]))
 _SINCE: Final = re.compile(one_of(DATES["since"]))
 _OPEN_END: Final = re.compile(
@@ -65,12 +20,7 @@ _OPEN_END: Final = re.compile(
 _JOINT: Final = re.compile(
     f"(?:(?:і|й|та|and|to|to the|{'|'.join(word.replace('_', ' ') for word in DATES['until'].split())}) )"
 )
-_AFTER: Final = re.compile(
-    one_of(
-        DATES["after"]
-        + " не_раніше не_раніше_ніж no_earlier_than not_before newer_than пізніше_за пізніше_ніж later_than новіші_за новіші_ніж"
-    )
-)
+_AFTER: Final = re.compile(one_of(DATES["after"]))
 _BEFORE: Final = re.compile(
     one_of(
         DATES["before"] + " by older_than старші_за старші_ніж старіші_за старіші_ніж давніші_за давніші_ніж ранiше "
@@ -99,48 +49,6 @@ _INCLUSIVE: Final = re.compile(one_of("включно inclusive inclusively"))
 _BARE_NUMBER: Final = re.compile(r"(?:the )?(?P<day>\d{1,2}) (?:го |ого |st |nd |rd |th |числа )?")
 _LISTED: Final = re.compile(one_of(MONTH_WORDS) + r"(?:or|and|або|чи|і|та|й) \Z")
 _ALONE_NO_PERIOD: Final = re.compile(r"\d{4} |\d{1,2}[./]\d{1,2} ")
-
-
-_ONE_AND_A_HALF: Final = {"year": ("month", 18), "month": ("day", 45), "week": ("day", 10)}
-
-
-def _length(match: re.Match[str], today: date) -> tuple[date | None, bool]:
-    """The day that lies so far back; hours are rounded to whole days, and then it is a guess."""
-    unit = UNIT_OF[match["unit"]]
-    if match["count"] in HALVES:
-        unit, count, sure = *_ONE_AND_A_HALF.get(unit, (unit, 2)), unit in _ONE_AND_A_HALF
-        return back(today, unit, count), sure
-    count, sure = count_of(match)
-    if unit == "hour":
-        return back(today, "day", -(-count // 24)) if count >= 24 else today, sure and count % 24 == 0
-    return back(today, unit, count), sure
-
-
-def _rolling(line: str, start: int, today: date) -> When | None:
-    best = max((found for form in _ROLLING if (found := form.match(line, start))), key=re.Match.end, default=None)
-    if best is None:
-        return None
-    day, sure = _length(best, today)
-    if day is None or _is_named(best["unit"], best["count"] or ""):
-        return None
-    return When(best.end(), day, None, sure)
-
-
-def _is_named(unit: str, count: str) -> bool:
-    """Whether a number names one: "за третій квартал" is one of four, "за 25 рік" is 2025, "за вихідні" the last."""
-    if unit in {"вихідні", "weekend"}:
-        return not count
-    nth = unit in {"квартал", "кварталі", "quarter", "півріччя"} and count != ""
-    return nth or (unit == "рік" and count.isdecimal() and int(count) > 1)
-
-
-def _older(line: str, start: int, today: date) -> When | None:
-    for form in _OLDER:
-        match = form.match(line, start)
-        if match:
-            day, sure = _length(match, today)
-            return When(match.end(), None, day, sure) if day else None
-    return None
 
 
 def _between(line: str, start: int, today: date) -> When | None:
@@ -222,7 +130,7 @@ def _since(line: str, start: int, named: Named) -> When:
 
 
 def _from(line: str, place: int, named: Named) -> When:
-    """Mail "from last week" or "from 2024" is of that time; "from Monday" may be since then, and "from Monday on" is."""
+    """Mail "from last week" or "from 2024" is of that time; "from Monday" may be since then, "from Monday on" is."""
     onwards = _ONWARDS.match(line, named.end)
     period = named.period
     relative = _RELATIVE.match(line, place) is not None
@@ -297,7 +205,7 @@ def _alone(line: str, start: int, today: date) -> When | None:
     return _within(line, start, named)
 
 
-_READERS: Final[tuple[_Reader, ...]] = (_from_beginning, _to_end, _between, _rolling, _older, _bounded, _alone)
+_READERS: Final[tuple[_Reader, ...]] = (_from_beginning, _to_end, _between, rolling, older, _bounded, _alone)
 
 
 def when_at(line: str, start: int, today: date) -> When | None:
