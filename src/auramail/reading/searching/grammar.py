@@ -179,12 +179,12 @@ _SO_MANY: Final = re.compile(
 )
 _EXCEPT: Final = re.compile(one_of(MAIL["except"]))
 _FORMS: Final[tuple[Form, ...]] = (
+    _part_of_month,
     _dated,
     _event,
     _so_many,
     _at_a_time,
     _asking,
-    _part_of_month,
     _sent_box,
     people.addressed,
     people.sent_to,

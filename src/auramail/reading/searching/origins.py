@@ -30,14 +30,14 @@ def out_of(scene: Scene, place: int) -> Iterator[Found]:
 
 _NO_SOURCES: Final = frozenset(["адреси", "домену", "пошти", "приводу", "питань", "питання", "нагоди", "теми", "метою"])
 _NOT_GENITIVE: Final = ("ою", "ею", "єю", "ом", "ем", "єм", "ами", "ями", "им", "ими", "ям")
-_COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where"))
+_COPIED: Final = re.compile(f"(?:{_MAIL})?" + one_of("з із з_копією_на with де в_яких у_яких where in_which that_have"))
 _IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був була')})?" + one_of(WORDS["people.in_copy"]))
 
 
 def copied(scene: Scene, place: int) -> Iterator[Found]:
     """With somebody in copy."""
     match = _COPIED.match(scene.line, scene.starts[place])
-    case = Case.NOMINATIVE if match and match[0].split()[-1] in {"де", "where", "whose", "яких"} else Case.INSTRUMENTAL
+    case = Case.NOMINATIVE if match and match[0].split()[-1] in {"де", "where", "whose", "яких", "which"} else Case.INSTRUMENTAL
     who = names_at(scene, scene.token_at(match.end()), case) if match else None
     copy = _IN_COPY.match(scene.line, scene.starts[who.end]) if who else None
     if who and copy:

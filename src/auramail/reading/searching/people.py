@@ -18,6 +18,8 @@ _TITLES: Final = frozenset(WORDS["people.titles"].split())
 """What stands before a name in speech and hardly ever in a sender's name."""
 _MAILBOXES: Final = frozenset(WORDS["people.mailboxes"].split())
 _FIRMS: Final = frozenset(WORDS["people.firms"].split())
+_EVENTS: Final = frozenset(PEOPLE["events"].split())
+"""What mail is about and nobody is called: photos "from our trip"."""
 _JOURNEYS: Final = frozenset(WORDS["people.journeys"].split())
 _ME: Final = frozenset(PEOPLE["me"].split())
 _PRONOUNS: Final = frozenset(WORDS["people.pronouns"].split())
@@ -58,7 +60,7 @@ def _one(scene: Scene, start: int, case: Case) -> Who | None:
     if token.key in _ME:
         return Who(start + 1, "me", sure=True)
     named = names.is_given(token.key) and not means_something(scene, start)
-    if token.key in _PRONOUNS or not (named or may_begin(scene, start)):
+    if token.key in _PRONOUNS or token.text in _EVENTS or not (named or may_begin(scene, start)):
         return None
     end = start + 1
     while goes_on(scene, start, end):
@@ -131,6 +133,7 @@ _OPENINGS: Final = _after(
     (WORDS["people.cc"], ("cc",), Case.GENITIVE, False),
     ("emails_with messages_with листи_з мейли_з", ("from", "to"), Case.INSTRUMENTAL, True),
     (WORDS["people.bcc"], ("bcc",), Case.GENITIVE, False),
+    (PEOPLE["both_ways"], ("from", "to"), Case.GENITIVE, False),
     (PEOPLE["with"], ("from", "to"), Case.INSTRUMENTAL, False),
     (WORDS["people.by_instrumental"], ("from",), Case.INSTRUMENTAL, True),
 )  # fmt: skip

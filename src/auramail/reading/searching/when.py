@@ -20,6 +20,7 @@ _OPEN_END: Final = re.compile(
 _JOINT: Final = re.compile(
     f"(?:(?:і|й|та|and|to|to the|{'|'.join(word.replace('_', ' ') for word in DATES['until'].split())}) )"
 )
+_NOT_EARLIER: Final = re.compile(one_of("не_раніше не_раніше_ніж no_earlier_than not_before"))
 _AFTER: Final = re.compile(one_of(DATES["after"]))
 _BEFORE: Final = re.compile(
     one_of(
@@ -162,10 +163,10 @@ def _from_beginning(line: str, start: int, today: date) -> When | None:
     return When(named.end, named.period.start, None, named.period.sure) if named else None
 
 
-def _later(_line: str, _start: int, named: Named) -> When:
+def _later(line: str, start: int, named: Named) -> When:
     """After a month is after its end; after a day is what Gmail's own after: means, which begins with that day."""
     days = named.period.end - named.period.start
-    after = named.period.start if days == DAY else named.period.end
+    after = named.period.start if days == DAY or _NOT_EARLIER.match(line, start) else named.period.end
     return When(named.end, after, None, named.period.sure)
 
 
