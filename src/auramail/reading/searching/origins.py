@@ -37,7 +37,8 @@ _IN_COPY: Final = re.compile(f"(?:{one_of('is was стоїть є був бул�
 def copied(scene: Scene, place: int) -> Iterator[Found]:
     """With somebody in copy."""
     match = _COPIED.match(scene.line, scene.starts[place])
-    case = Case.NOMINATIVE if match and match[0].split()[-1] in {"де", "where", "whose", "яких", "which"} else Case.INSTRUMENTAL
+    last = match[0].split()[-1] if match else ""
+    case = Case.NOMINATIVE if last in {"де", "where", "whose", "яких", "which"} else Case.INSTRUMENTAL
     who = names_at(scene, scene.token_at(match.end()), case) if match else None
     copy = _IN_COPY.match(scene.line, scene.starts[who.end]) if who else None
     if who and copy:
