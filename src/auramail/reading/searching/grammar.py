@@ -8,7 +8,7 @@ from typing import Final
 from auramail.reading.searching import origins, people, things, topics
 from auramail.reading.searching.amounts import amount
 from auramail.reading.searching.borders import is_border, means_something
-from auramail.reading.searching.names import Case
+from auramail.reading.searching.names import Case, is_given, is_role
 from auramail.reading.searching.operators import any_of, word
 from auramail.reading.searching.patterns import one_of
 from auramail.reading.searching.scene import Form, Found, Part, Scene
@@ -57,7 +57,12 @@ def _dated(scene: Scene, place: int) -> Iterator[Found]:
 
 
 def _small(scene: Scene, place: int) -> Iterator[Found]:
-    for pattern, part in (*_SMALL, (_VERBS, Part.FILLER), (_COMPARISON, Part.LOST), (_STOPS, Part.FILLER)):
+    for pattern, part in (
+        *_SMALL,
+        (_VERBS, Part.FILLER),
+        (_COMPARISON, Part.LOST),
+        (_STOPS, Part.FILLER),
+    ):
         match = pattern.match(scene.line, scene.starts[place])
         if match:
             yield Found(scene.token_at(match.end()), part, sure=part is not Part.LOST)
@@ -105,6 +110,13 @@ def _asking(scene: Scene, place: int) -> Iterator[Found]:
         yield Found(place + 1, Part.FILLER)
     if key == "check" and first and (following in _SAYING_NOTHING or means_something(scene, place + 1)):
         yield Found(place + 1, Part.FILLER)
+
+
+def _named_before(scene: Scene, place: int) -> Iterator[Found]:
+    """What she sent: nothing new, if she has been named."""
+    match = _HE_SENT.match(scene.line, scene.starts[place])
+    if match and any(is_given(token.key) or is_role(token.key) for token in scene.tokens[:place]):
+        yield Found(scene.token_at(match.end()), Part.FILLER)
 
 
 def _at_a_time(scene: Scene, place: int) -> Iterator[Found]:
@@ -172,6 +184,9 @@ _COMPARISON: Final = re.compile(
 )
 _SAYING_NOTHING: Final = frozenset(STOPS.split())
 _STOPS: Final = re.compile(one_of(STOPS))
+_HE_SENT: Final = re.compile(
+    f"(?:{one_of('що шо які який яку яке that which what')})?{one_of('він вона вони he she they')}{one_of(PEOPLE['sent'])}"
+)
 _VERBS: Final = re.compile(one_of(PEOPLE["sent"]))
 _SO_MANY: Final = re.compile(
     f"(?:{one_of(WORDS['counts.before'])})?"
@@ -185,6 +200,7 @@ _FORMS: Final[tuple[Form, ...]] = (
     _so_many,
     _at_a_time,
     _asking,
+    _named_before,
     _sent_box,
     people.addressed,
     people.sent_to,

@@ -105,6 +105,8 @@ def _behind_title(scene: Scene, start: int) -> int:
     following = scene.tokens[named] if named < len(scene.tokens) else None
     if following is None or (following.sort is Sort.ADDRESS and key in _MAILBOXES):
         return start if following is None else named
+    if names.is_role(key) and names.is_given(following.key):
+        return named
     proper = following.text[:1].isupper() or following.key.isascii() or key in {"компанії", "фірми", "тов", "фоп"}
     titled = key in _TITLES or (key in _FIRMS and proper)
     return named if titled and (may_begin(scene, named) or following.sort is Sort.QUOTED) else start
