@@ -185,7 +185,8 @@ _COMPARISON: Final = re.compile(
 _SAYING_NOTHING: Final = frozenset(STOPS.split())
 _STOPS: Final = re.compile(one_of(STOPS))
 _HE_SENT: Final = re.compile(
-    f"(?:{one_of('що шо які який яку яке that which what')})?{one_of('він вона вони he she they')}{one_of(PEOPLE['sent'])}"
+    f"(?:{one_of('що шо які який яку яке that which what')})?"
+    f"{one_of('він вона вони he she they')}{one_of(PEOPLE['sent'])}"
 )
 _VERBS: Final = re.compile(one_of(PEOPLE["sent"]))
 _SO_MANY: Final = re.compile(
