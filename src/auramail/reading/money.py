@@ -13,7 +13,7 @@ _CURRENCIES = {
     "UAH": ("₴", "грн", "гривень", "гривня", "гривні", "гривню", "гривнею", "гривен", "uah"),
     "EUR": ("€", "євро", "euro", "euros", "eur"),
     "USD": ("us$", "$", "долар", "долара", "долари", "доларів", "доларах", "дол", "dollar", "dollars", "usd"),
-    "GBP": ("£", "gbp", "фунтів"),
+    "GBP": ("£", "gbp", "фунтів", "quid", "pounds"),
     "PLN": ("zł", "злотих", "злоті", "злотий", "pln"),
     "CHF": ("chf",),
     "CZK": ("kč", "czk", "крон"),
@@ -27,11 +27,20 @@ _CURRENCIES = {
     "RON": ("ron",),
     "TRY": ("₺", "try"),
     "ILS": ("₪", "ils"),
+    "NGN": ("₦", "ngn"),
+    "INR": ("₹", "inr"),
+    "NZD": ("nz$", "nzd"),
+    "SGD": ("s$", "sgd"),
+    "BGN": ("лв", "bgn"),
+    "MDL": ("лей", "леїв", "mdl"),
+    "GEL": ("₾", "ларі", "gel"),
+    "KZT": ("₸", "kzt"),
+    **{code: (code.lower(),) for code in ("ZAR", "KES", "GHS", "AED", "SAR", "THB", "BRL", "MXN", "HKD", "CNY", "KRW")},
 }
 _CURRENCY_OF = {word: code for code, words in _CURRENCIES.items() for word in words}
 _SYMBOLS = "|".join(re.escape(word) for word in sorted(_CURRENCY_OF, key=len, reverse=True) if not word.isalpha())
-# "try" is a word before it is a lira.
-_CODES = "|".join(code.lower() for code in _CURRENCIES if code != "TRY")
+# "try" and "gel" are words before they are money.
+_CODES = "|".join(code.lower() for code in _CURRENCIES if code not in {"TRY", "GEL"})
 _WORDS = "|".join(sorted((word for word in _CURRENCY_OF if word.isalpha() and word != "try"), key=len, reverse=True))
 _TIMES = {
     **dict.fromkeys(("тис", "тисяч", "тисячі", "тисяча", "k", "thousand"), 1000),
@@ -86,7 +95,7 @@ def _mention(text: str, match: re.Match[str]) -> AmountMention | None:
     stop = times.end() if times else end
     before = _BEFORE.search(text[max(start - 4, 0) : start])
     after = _AFTER.match(text, stop)
-    value = _value(match.group()) if before or after else None
+    value = value_of(match.group()) if before or after else None
     if value is None:
         return None
     if times:
@@ -105,7 +114,7 @@ def _mention(text: str, match: re.Match[str]) -> AmountMention | None:
     return AmountMention(Money(value.quantize(_CENT), currency), text[start:stop], start, stop)
 
 
-def _value(digits: str) -> Decimal | None:
+def value_of(digits: str) -> Decimal | None:
     """A number in any of the usual spellings: `1 500,00`, `1,500.00`, `1.500,00`, `1500`."""
     digits = re.sub(r"[\s'’]", "", digits)
     if _TWO_SEPARATORS.search(digits):
