@@ -15,6 +15,17 @@ MONTHS = {
     **dict.fromkeys(("грудня", "грудень", "грудні", "груд", "december", "dec"), 12),
 }
 
+# After "bis" and "do", Monday first: where no other word of a language is known, its days of the week still are.
+ELSEWHERE = (
+    ("montag", "poniedziałku"),
+    ("dienstag", "wtorku"),
+    ("mittwoch", "środy"),
+    ("donnerstag", "czwartku"),
+    ("freitag", "piątku"),
+    ("samstag", "soboty"),
+    ("sonntag", "niedzieli"),
+)
+
 # Monday is 0. All seven cases, since "до п'ятниці", "у п'ятницю" and "п'ятницею" all name the day.
 WEEKDAYS = {
     **dict.fromkeys(("понеділок", "понеділка", "понеділку", "понеділкові", "понеділком", "monday", "mon"), 0),
@@ -24,13 +35,34 @@ WEEKDAYS = {
     **dict.fromkeys(("п'ятниця", "п'ятниці", "п'ятницю", "п'ятницею", "friday", "fri"), 4),
     **dict.fromkeys(("субота", "суботи", "суботі", "суботу", "суботою", "saturday", "sat"), 5),
     **dict.fromkeys(("неділя", "неділі", "неділю", "неділею", "sunday", "sun"), 6),
+    **{word: day for day, words in enumerate(ELSEWHERE) for word in words},
 }
 
 DAYS_AHEAD = {
-    **dict.fromkeys(("сьогодні", "today", "tonight", "eod", "cob"), 0),
+    **dict.fromkeys(("сьогодні", "сьодні", "today", "tonight", "eod", "cob"), 0),
     **dict.fromkeys(("завтра", "tomorrow"), 1),
     **dict.fromkeys(("післязавтра", "day after tomorrow"), 2),
 }
+
+# Parts of a day that a relative day may be told by: "до завтрашнього ранку".
+OF_THE_DAY = {
+    **dict.fromkeys(("сьогоднішнього", "сьогоднішній"), 0),
+    **dict.fromkeys(("завтрашнього", "завтрашній"), 1),
+}
+
+_UNITS_SPELT = "перш друг трет четверт п'ят шост сьом восьм дев'ят"
+_TENS_SPELT = (
+    "десят одинадцят дванадцят тринадцят чотирнадцят п'ятнадцят шістнадцят сімнадцят вісімнадцят дев'ятнадцят двадцят"
+)
+_STEMS = [*_UNITS_SPELT.split(), *_TENS_SPELT.split()]
+_SPELT = {number: stem for number, stem in enumerate(_STEMS, 1)} | {30: "тридцят"}
+_SPELT |= {20 + unit: f"двадцять {_STEMS[unit - 1]}" for unit in range(1, 10)} | {31: "тридцять перш"}
+ORDINALS = {
+    f"{stem}{ending}": number
+    for number, stem in _SPELT.items()
+    for ending in (("ього", "є") if stem.endswith("трет") else ("ого", "е"))
+}
+"""Days of a month in words: "перше квітня", "до двадцять п'ятого"."""
 
 NUMBERS = {
     **dict.fromkeys(("один", "одного", "одну", "однієї", "a", "an", "one"), 1),

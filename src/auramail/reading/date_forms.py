@@ -5,7 +5,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from auramail.reading.calendar_words import DAYS_AHEAD, MONTHS, NUMBERS, PERIODS, UNITS, WEEKDAYS, any_of
+from auramail.reading.calendar_words import (
+    DAYS_AHEAD,
+    MONTHS,
+    NUMBERS,
+    OF_THE_DAY,
+    ORDINALS,
+    PERIODS,
+    UNITS,
+    WEEKDAYS,
+    any_of,
+)
 from auramail.reading.date_arithmetic import (
     add_months,
     add_working_days,
@@ -63,14 +73,14 @@ def _numeric(match: re.Match[str], said: Said, _is_deadline: bool) -> date | Non
 
 _BEFORE_DAY_AND_MONTH = re.compile(
     r"(?:\b(?:до|на|від|дата|термін|строк|пізніше|сплати|оплати|подання|подачі|закінчується|by|on|due|before|date|"
-    rf"{any_of(WEEKDAYS)})\b,?|:)\s{{0,3}}\Z"
+    rf"{any_of(WEEKDAYS)})\b,?|:|\bдо \d\d?[:.]\d\d)\s{{0,3}}\Z"
 )
 _BEFORE_TIME = re.compile(r",?\s(?:о|об|at|з)\s\d|,\s\d\d:\d\d")
 
 
 def _day_and_month(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
     """15.01 could be a price or a version: only the words before it, or a time after it, make it a day."""
-    before = match.string[max(match.start() - 15, 0) : match.start()]
+    before = match.string[max(match.start() - 18, 0) : match.start()]
     if not (_BEFORE_DAY_AND_MONTH.search(before) or _BEFORE_TIME.match(match.string, match.end())):
         return None
     return without_year(int(match["month"]), int(match["day"]), said.today, is_deadline=is_deadline)
@@ -80,6 +90,28 @@ def _relative(match: re.Match[str], said: Said, _is_deadline: bool) -> date | No
     return said.today + timedelta(days=DAYS_AHEAD[match["word"]])
 
 
+def _of_the_day(match: re.Match[str], said: Said, _is_deadline: bool) -> date | None:
+    return said.today + timedelta(days=OF_THE_DAY[match["word"]])
+
+
+def _spelt_day(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
+    """A day in words is one with its month, or after "до" where nothing else could be the twentieth."""
+    day = ORDINALS[match["day"]]
+    if match["month"]:
+        return without_year(MONTHS[match["month"]], day, said.today, is_deadline=is_deadline)
+    is_day = match.string.endswith(_BEFORE_SPELT, 0, match.start()) and _AFTER_SPELT.match(match.string, match.end())
+    return day_of_month(day, said.today) if is_day else None
+
+
+def _by_evening(match: re.Match[str], said: Said, _is_deadline: bool) -> date | None:
+    """ "До вечора" alone is today."""
+    return said.today if match.string.endswith("до ", 0, match.start()) else None
+
+
+_BEFORE_SPELT = ("до ", "пізніше ")
+_AFTER_SPELT = re.compile(r"\s{0,2}(?:числа\b|[.,;:!?)\n]|\Z|(?:включно|і|й|та|а|бо|щоб|або|чи|якщо)\b)")
+
+
 def _weekday(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
     word = match["weekday"]
     if len(word) < 6 and word.isascii() and said.text[match.start("weekday")].islower():
@@ -87,7 +119,7 @@ def _weekday(match: re.Match[str], said: Said, is_deadline: bool) -> date | None
         return None
     if match["nth"]:
         return day_of_month(int(match["nth"]), said.today)
-    which = "next" if match["next"] else "this" if match["this"] or is_deadline else ""
+    which = "next" if match["next"] or match["week"] else "this" if match["this"] or is_deadline else ""
     return weekday_ahead(WEEKDAYS[word], said.today, which=which)
 
 
@@ -135,7 +167,7 @@ _WORKING = (
 # A span that starts at another event than the writing says nothing about a day.
 _FROM_ELSEWHERE = (
     r"(?!\s(?:of (?:delivery|purchase|order|your (?:purchase|order))|after|before|from(?! (?:today|now))|ago|"
-    r"до|після|(?:з|від) (?:моменту|дати|дня)(?! (?:отримання|одержання) (?:ц|лист|рахун|повідом|вимог))|тому))"
+    r"до|після|(?:з|від) (?:моменту|дати|дня)(?! (?:(?:отримання|одержання|виставлення) )?(?:ц|лист|рахун|повідом|вимог))|тому))"
 )
 
 
@@ -170,7 +202,8 @@ _MONTH_FIRST = _form(
 )
 _RELATIVE = _form(rf"(?P<word>{any_of(DAYS_AHEAD)})\b", _relative)
 _WEEKDAY = _form(
-    rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?",
+    rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?"
+    r"(?P<week>\s(?:(?:на\s)?наступно(?:го|му) тиж(?:ня|ні)|next week)\b)?",
     _weekday,
 )
 _SPAN = _form(
@@ -194,6 +227,9 @@ _NEXT_DAY_OF_MONTH = _form(
 )
 BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "than", "до", "пізніше"})
 """Words that name a day only together with its number: "by the 15th", "до 15-го"."""
+_OF_THE_DAY = _form(rf"(?P<word>{any_of(OF_THE_DAY)})\s(?:дня|ранку|обіду|вечора)\b", _of_the_day)
+_SPELT_DAY = _form(rf"(?P<day>{any_of(ORDINALS)})\b(?:\s{_MONTH})?", _spelt_day)
+_BY_EVENING = _form(r"вечора\b", _by_evening)
 _WHICH_WORDS = (
     "next following this coming наступного наступної наступному наступний наступну наступна цього цієї цю цей цій "
     "найближчого найближчої найближчу найближчий"
@@ -206,6 +242,9 @@ _OPENINGS = (
     (_PERIOD_END, ["end", "close", "кінця", "кінець"]),
     (_MONTH_END, ["end", "кінця"]),
     (_NEXT_DAY_OF_MONTH, [*BEFORE_A_NUMBER]),
+    (_OF_THE_DAY, [*OF_THE_DAY]),
+    (_SPELT_DAY, sorted({words.split(" ")[0] for words in ORDINALS})),
+    (_BY_EVENING, ["вечора"]),
 )
 WORD_FORMS: dict[str, tuple[Form, ...]] = {
     word: tuple(form for form, openings in _OPENINGS if word in openings) for _, words in _OPENINGS for word in words

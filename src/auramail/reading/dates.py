@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from auramail.reading.calendar_words import ELSEWHERE
 from auramail.reading.clock_times import hours_beside
 from auramail.reading.date_forms import BEFORE_A_NUMBER, DIGIT_FORMS, WORD_FORMS, Said
 from auramail.reading.zones import zone_of
@@ -37,6 +38,11 @@ _NOT_DEADLINE = re.compile(
     r"(?:\b(?:з|із|from|від|between)\s[\d.:]{1,10}(?:\s\w{3,10})?\s(?:до|to|till|until|по)\s{0,2}|"
     r"\b(?:сплачено|оплачено|триває|paid|open)\b[^.!?\n]{0,25})\Z",
 )
+_PAYS = re.compile(r"\b(?:pay|settle|сплат\w{1,4}|оплат\w{1,4}|погас\w{1,4})\b")
+"""To keep a discount by paying is a duty, not an offer."""
+_ELSEWHERE = re.compile(r"\b(?:bis|bis zum|do|entro|entro il|avant le|antes del?)\s\Z")
+"""Words that are a deadline before a day of other languages."""
+_FOREIGN_DAY = re.compile(rf"\d{{1,2}}[./-]\d|(?:{'|'.join(word for words in ELSEWHERE for word in words)})\Z")
 _SELF_DEADLINE = re.compile(r"(?:eod|cob|close of business)\Z")
 _OFFER = re.compile(
     r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer (?:is )?(?:valid|ends|expires|good)|sale|"
@@ -50,7 +56,7 @@ _OBLIGATION = re.compile(
     r"сплат\w{0,6}|оплат\w{0,6}|нада(?:йте|ти)|наді(?:шліть|слати)|просимо|прошу|необхідно|потрібно|слід|повинні|"
     r"підтверд\w{0,6}|відпові\w{0,6}|пода(?:йте|ти)|погасити|будь ласка|зверніться|повернути)\b",
 )
-_DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня)\Z")
+_DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня|вечора)\Z")
 
 
 Clock = time
@@ -176,9 +182,12 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
         return _OBLIGATION.search(sentence_around(text, start, end)) is not None
     if match.group().startswith(_DEADLINE_OPENINGS):
         return True
+    if _FOREIGN_DAY.match(match.group()) and _ELSEWHERE.search(before):
+        return True
     if _DEADLINE.search(before) is None or _NOT_DEADLINE.search(before):
         return False
-    return _OFFER.search(sentence_around(text, start, end)) is None
+    sentence = sentence_around(text, start, end)
+    return _OFFER.search(sentence) is None or _PAYS.search(sentence) is not None
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
