@@ -56,7 +56,9 @@ _OBLIGATION = re.compile(
     r"сплат\w{0,6}|оплат\w{0,6}|нада(?:йте|ти)|наді(?:шліть|слати)|просимо|прошу|необхідно|потрібно|слід|повинні|"
     r"підтверд\w{0,6}|відпові\w{0,6}|пода(?:йте|ти)|погасити|будь ласка|зверніться|повернути)\b",
 )
-_DAY_END = re.compile(r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня|вечора)\Z")
+_DAY_END = re.compile(
+    r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня|вечора)\Z"
+)
 
 
 Clock = time

@@ -1,69 +1,50 @@
 """The day by which the reader is to do something: not a sender's promise, not a shop's offer, not a meeting's day."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from auramail.core.messages import Message
 from auramail.reading.asking import Ask, asking_of
 from auramail.reading.dates import DateMention, find_dates, sentence_around
+from auramail.reading.due_words import (
+    CHARGES,
+    CLOSES,
+    COMMA,
+    ENDS,
+    EVENT,
+    EXPIRY,
+    HANDS,
+    HAVE_TIME,
+    LABEL,
+    LABEL_AFTER,
+    LENDS,
+    NEEDED,
+    OFFER,
+    OPEN_UNTIL,
+    OR,
+    PAST,
+    PAYMENT,
+    SELLS,
+    SOON,
+    SPAN,
+    SURVEY,
+    TERM,
+    TOP_UP,
+    URGENT_ONLY,
+    WANTED,
+    WANTS,
+    YOURS,
+)
 from auramail.reading.spoken import is_postscript, is_to_many, passed_on, spoken_now
 
 FARTHEST: Final = timedelta(days=2 * 366)
 LONGEST_OVERDUE: Final = timedelta(days=31)
 NEAR: Final = 160
 """Letters between an ask and the sentence that only says by when."""
+LONGEST_LABEL: Final = 130
+LONGEST_LABEL_AFTER: Final = 40
 _PATHS: Final = ("paymentDueDate", "paymentDue", "dueDate")
-_TERM: Final = re.compile(
-    r"\b(?:due|payable|overdue|deadline|closing date|last day|must be|needs? to be|(?:re)?pay(?:ment)?|rsvp|invoice|"
-    r"renew|bill|"
-    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|сплат\w{1,5}|оплат\w{1,5}|погас\w{1,4}|"
-    r"внес\w{1,4}|здати|"
-    r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3}|зберіганн\w|зберіга(?:ється|тимуть|тиметься|"
-    r"ємо))\b"
-)
-_YOURS: Final = re.compile(r"\b(?:you|your|due|deadline|ваш\w{0,3}|вам|вас|до сплати|термін|строк|заборгованість)\b")
-_PAYMENT: Final = re.compile(r"\b(?:pay|payment|payable|сплат\w{1,4}|оплат\w{1,4})\b")
-_EXPIRY: Final = re.compile(
-    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid (?:until|till|to)|until|by|закінчу\w{3,6}|"
-    r"закінчит\w{1,3}|спливає|діє|дійсн\w{1,3}|"
-    r"чинн\w{1,3}|завершується|припин\w{3,5})\b[^.!?\n]{0,40}\Z"
-)
-_ENDS: Final = re.compile(
-    r"\b(?:expir\w{1,5}|ends?|ending|lapses?|runs? out|valid|закінчу\w{3,6}|закінчит\w{1,3}|спливає|діє|"
-    r"дійсн\w{1,3}|чинн\w{1,3}|завершується|"
-    r"припин\w{3,5}|знищ\w{3,6}|hold|held|kept|wants?|expects?|чека\w{1,3}|зберіга\w{3,5}|need|needs|треба|потрібно|"
-    r"required|latest|останній|collect|приймаємо)\b"
-)
-_OFFER: Final = re.compile(
-    r"\b(?:(?:i|we|they|he|she)(?:'ll| will| can| would|'d| shall| plan to| aim to| hope to)|will be (?:sent|"
-    r"delivered|ready|paid|returned)|"
-    r"(?:надішл|зробл|сплач|оплач|поверн|відда|пода|покаж|відправл|перевір|підгот|закінч|прийд|приїд|переда|напиш|"
-    r"скин|зда|купл|доставл|оголос)"
-    r"(?:ю|у|ую|ему|ім|имо|емо|уємо|ємо|амо|уть|ять|ить|е)|буде (?:сплачено|надіслано|готов\w|доставлен\w))\b"
-)
-_PAST: Final = re.compile(
-    r"\b(?:paid|received|charged|completed|settled|signed|sent|submitted|confirmed|thank you for your payment|"
-    r"сплачен\w|оплачен\w|отриман\w|"
-    r"отрима(?:ли|ла|в)|списан\w|зарахован\w|подан\w|здан\w|виконан\w|надісла(?:но|ли|ла|в)|підписан\w|проси(?:в|ла|"
-    r"ло|ли)|пода(?:в|ла|ли)|asked|бул[аио]? внесен\w)\b"
-)
-_SELLS: Final = re.compile(
-    r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer (?:is )?(?:valid|ends|expires|good)|"
-    r"(?:special|limited|this) offer|sale|discount|promo|save|deal|купуй\w{0,2}|"
-    r"кредит\w{0,2}|розіграш\w{0,2}|"
-    r"опитуванн\w|оцін\w{1,4}|отримай\w{0,2}|виграй\w{0,2}|survey|(?:take a|spare a) (?:moment|minute)|subscribe)\b|"
-    r"\d\s?%"
-)
-_COMMA: Final = re.compile(r"[,;:!?\n]|\.\s")
-_SPAN: Final = re.compile(r"(?:within|протягом|впродовж|упродовж|in|за)\s")
-_SOON: Final = re.compile(r"(?:сьогодні|завтра|післязавтра|today|tomorrow|tonight|(?:наступно\w{2}\s)?\w{5,9})\Z")
-_EVENT: Final = re.compile(
-    r"\b(?:meet|meeting|dinner|lunch|party|appointment|visit|call|flight|come|join|зустріч\w{0,3}|збор\w{1,2}|"
-    r"збираємо\w{0,2}|приход\w{2,3}|"
-    r"візит\w{0,2}|дзвін\w{1,4}|зідзвон\w{2,6}|вечер\w{1,2}|прийд\w{1,4}|приїд\w{1,4}|святку\w{2,4})\b"
-)
 
 
 def find_due_date(message: Message, zone: str, own: frozenset[str] = frozenset()) -> tuple[date, str] | None:
@@ -114,47 +95,104 @@ def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
     asks = [ask for ask in asking_of(text).asks if ask.sort != "question"] if mentions else []
     for mention in mentions:
         sentence = sentence_around(text, mention.start, mention.end).lower()
-        if to_many and not (_YOURS.search(sentence) or is_postscript(text, mention.start)):
-            continue
-        if _is_due(mention, sentence, text, asks):
+        one_of_many = to_many and not is_postscript(text, mention.start)
+        place = _Place(mention, sentence, text, one_of_many, "list-unsubscribe" in message.headers)
+        if _is_labelled(place) or (not (one_of_many and not YOURS.search(sentence)) and _is_due(place, asks)):
             due.append(mention)
-            if _PAYMENT.search(sentence):
+            if PAYMENT.search(sentence):
                 payments.append(mention)
     return payments or due
 
 
-def _is_due(mention: DateMention, sentence: str, text: str, asks: Sequence[Ask]) -> bool:
-    if _SELLS.search(sentence):
+class _Place(NamedTuple):
+    """A day, the sentence it stands in (in lower case), its text, and to whom that speaks."""
+
+    mention: DateMention
+    sentence: str
+    text: str
+    to_many: bool
+    is_mailing: bool
+
+    def before(self, letters: int) -> str:
+        return self.text[max(self.mention.start - letters, 0) : self.mention.start].lower()
+
+    @property
+    def part(self) -> str:
+        return _part_around(self.text, self.mention).lower()
+
+
+def _is_labelled(place: _Place) -> bool:
+    """Whether a label makes it the last day: "Payment due", "Крайній термін", the closing day of a survey."""
+    before = place.before(LONGEST_LABEL)
+    label = LABEL.search(before)
+    if label is not None and (not HAVE_TIME.match(label.group()) or place.mention.is_deadline):
+        return True
+    end = place.mention.end
+    if LABEL_AFTER.match(place.text[end : end + LONGEST_LABEL_AFTER].lower()):
+        return True
+    if not CLOSES.search(before) or OFFER.search(place.part):
         return False
+    start = place.mention.start
+    return SURVEY.search(place.text[max(start - NEAR, 0) : end + NEAR].lower()) is not None
+
+
+def _is_due(place: _Place, asks: Sequence[Ask]) -> bool:
+    mention, sentence, text = place.mention, place.sentence, place.text
+    if SELLS.search(sentence) and (place.is_mailing or not PAYMENT.search(sentence)):
+        return False
+    if LENDS.search(sentence):
+        return False
+    is_expiry = EXPIRY.search(place.before(70)) is not None
     asked = next((ask for ask in asks if ask.start <= mention.start < ask.end), None)
     if asked is not None:
-        by_when = mention.is_deadline or _SPAN.match(mention.words.lower()) or _is_expiry(mention, text)
-        return bool(by_when) or (_is_when_to_act(mention, sentence) and not asked.words.endswith("?"))
-    part = _part_around(text, mention).lower()
-    if _OFFER.search(part) or _PAST.search(part):
+        if mention.is_deadline or is_expiry:
+            return True
+        if SPAN.match(mention.words.lower()):
+            return OFFER.search(place.part) is None
+        return _is_when_to_act(place) and (not asked.words.endswith("?") or HANDS.search(sentence) is not None)
+    part = place.part
+    if OFFER.search(part) or PAST.search(part):
         return False
-    if mention.is_deadline and _TERM.search(sentence):
+    if mention.is_deadline and TERM.search(sentence):
         return True
-    near = any(abs(ask.start - mention.end) <= NEAR or abs(mention.start - ask.end) <= NEAR for ask in asks)
-    return near and (mention.is_deadline or _is_expiry(mention, text)) and _ENDS.search(sentence) is not None
+    if not place.to_many and _is_wanted(place):
+        return True
+    near = [ask for ask in asks if abs(ask.start - mention.end) <= NEAR or abs(mention.start - ask.end) <= NEAR]
+    return bool(near) and _belongs_to_ask(place, near, is_expiry=is_expiry)
+
+
+def _is_wanted(place: _Place) -> bool:
+    """Whether something is wanted by a day without being told: "Slides by Friday please", "I need an answer today"."""
+    if place.mention.is_deadline:
+        return WANTED.search(place.sentence) is not None and not OPEN_UNTIL.search(place.before(30))
+    return NEEDED.search(place.part) is not None and _is_when_to_act(place)
+
+
+def _belongs_to_ask(place: _Place, near: Sequence[Ask], *, is_expiry: bool) -> bool:
+    """Whether a sentence says by when what is asked beside it is to be done."""
+    if CHARGES.search(place.sentence) and any(TOP_UP.search(ask.words.lower()) for ask in near):
+        return True
+    if (place.mention.is_deadline or is_expiry) and ENDS.search(place.sentence):
+        return True
+    return WANTS.search(place.sentence) is not None and place.mention.time is None
 
 
 def _part_around(text: str, mention: DateMention) -> str:
     """The part of the sentence in which a day stands: what comes after a comma is another matter."""
     opening = text[max(mention.start - 120, 0) : mention.start]
     start = max(opening.rfind(mark) for mark in (",", ";", ":", ".", "!", "?", "\n"))
-    closing = _COMMA.search(text, mention.end, mention.end + 120)
+    closing = COMMA.search(text, mention.end, mention.end + 120)
     return opening[start + 1 :] + text[mention.start : closing.start() if closing else mention.end + 120]
 
 
-def _is_when_to_act(mention: DateMention, sentence: str) -> bool:
+def _is_when_to_act(place: _Place) -> bool:
     """Whether a day says when to act, as in "надішліть завтра", rather than when something takes place."""
-    is_soon = mention.time is None and _SOON.match(mention.words.lower()) is not None
-    return is_soon and not _EVENT.search(sentence)
-
-
-def _is_expiry(mention: DateMention, text: str) -> bool:
-    return _EXPIRY.search(text[max(mention.start - 70, 0) : mention.start].lower()) is not None
+    mention, sentence = place.mention, place.sentence
+    if mention.time is not None or not SOON.match(mention.words.lower()) or URGENT_ONLY.search(sentence):
+        return False
+    if OR.match(place.text, mention.end) or (place.to_many and not PAYMENT.search(sentence)):
+        return False
+    return not EVENT.search(sentence)
 
 
 def _earliest_to_come(due: Sequence[DateMention], said: date) -> tuple[date, str]:
