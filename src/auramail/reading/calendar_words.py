@@ -55,7 +55,7 @@ _TENS_SPELT = (
     "десят одинадцят дванадцят тринадцят чотирнадцят п'ятнадцят шістнадцят сімнадцят вісімнадцят дев'ятнадцят двадцят"
 )
 _STEMS = [*_UNITS_SPELT.split(), *_TENS_SPELT.split()]
-_SPELT = {number: stem for number, stem in enumerate(_STEMS, 1)} | {30: "тридцят"}
+_SPELT = dict(enumerate(_STEMS, 1)) | {30: "тридцят"}
 _SPELT |= {20 + unit: f"двадцять {_STEMS[unit - 1]}" for unit in range(1, 10)} | {31: "тридцять перш"}
 ORDINALS = {
     f"{stem}{ending}": number

@@ -104,7 +104,7 @@ def _spelt_day(match: re.Match[str], said: Said, is_deadline: bool) -> date | No
 
 
 def _by_evening(match: re.Match[str], said: Said, _is_deadline: bool) -> date | None:
-    """ "До вечора" alone is today."""
+    """Alone, "до вечора" is today."""
     return said.today if match.string.endswith("до ", 0, match.start()) else None
 
 
@@ -167,7 +167,8 @@ _WORKING = (
 # A span that starts at another event than the writing says nothing about a day.
 _FROM_ELSEWHERE = (
     r"(?!\s(?:of (?:delivery|purchase|order|your (?:purchase|order))|after|before|from(?! (?:today|now))|ago|"
-    r"до|після|(?:з|від) (?:моменту|дати|дня)(?! (?:(?:отримання|одержання|виставлення) )?(?:ц|лист|рахун|повідом|вимог))|тому))"
+    r"до|після|(?:з|від) (?:моменту|дати|дня)(?! (?:(?:отримання|одержання|виставлення) )?(?:ц|лист|рахун|повідом|"
+    r"вимог))|тому))"
 )
 
 
@@ -202,12 +203,13 @@ _MONTH_FIRST = _form(
 )
 _RELATIVE = _form(rf"(?P<word>{any_of(DAYS_AHEAD)})\b", _relative)
 _WEEKDAY = _form(
-    rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?"
+    rf"{_NOT_PAST}{_WHICH}(?P<weekday>{any_of(WEEKDAYS)})\b(?:,?\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th|-го|"
+    rf"-е)\b(?!\s(?:of\s)?(?:{any_of(MONTHS)})))?"
     r"(?P<week>\s(?:(?:на\s)?наступно(?:го|му) тиж(?:ня|ні)|next week)\b)?",
     _weekday,
 )
 _SPAN = _form(
-    rf"(?:(?:within|in|за)\s{{1,3}}(?:the next\s)?{_COUNT}|"
+    rf"(?:(?:within|in|за)\s{{1,3}}(?:(?:the next\s)?{_COUNT}|the next\s)|"
     r"(?:протягом|впродовж|упродовж|через)\s{1,3}(?:(?:наступних|найближчих)\s)?"
     rf"(?:{_COUNT.replace('?P<count>', '?P<tally>')})?)"
     rf"{_WORKING}(?P<unit>{any_of(UNITS)})\b{_FROM_ELSEWHERE}",

@@ -36,7 +36,7 @@ _DEADLINE = re.compile(
 )
 _NOT_DEADLINE = re.compile(
     r"(?:\b(?:з|із|from|від|between)\s[\d.:]{1,10}(?:\s\w{3,10})?\s(?:до|to|till|until|по)\s{0,2}|"
-    r"\b(?:сплачено|оплачено|триває|paid|open)\b[^.!?\n]{0,25})\Z",
+    r"\b(?:сплачено|оплачено|триває|paid|open)\b[^,.!?\n]{0,25})\Z",
 )
 _PAYS = re.compile(r"\b(?:pay|settle|сплат\w{1,4}|оплат\w{1,4}|погас\w{1,4})\b")
 """To keep a discount by paying is a duty, not an offer."""
@@ -182,9 +182,8 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
         return _TERM_OF_SPAN.search(before) is not None
     if _SPAN_OPENING.match(match.group()):
         return _OBLIGATION.search(sentence_around(text, start, end)) is not None
-    if match.group().startswith(_DEADLINE_OPENINGS):
-        return True
-    if _FOREIGN_DAY.match(match.group()) and _ELSEWHERE.search(before):
+    is_foreign = _FOREIGN_DAY.match(match.group()) and _ELSEWHERE.search(before)
+    if is_foreign or match.group().startswith(_DEADLINE_OPENINGS):
         return True
     if _DEADLINE.search(before) is None or _NOT_DEADLINE.search(before):
         return False

@@ -1,5 +1,6 @@
 """The day by which the reader is to do something: not a sender's promise, not a shop's offer, not a meeting's day."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -14,15 +15,18 @@ from auramail.reading.due_words import (
     ENDS,
     EVENT,
     EXPIRY,
+    FOR_ME,
     HANDS,
     HAVE_TIME,
     LABEL,
     LABEL_AFTER,
     LENDS,
     NEEDED,
+    NO_DEMAND,
     OFFER,
     OPEN_UNTIL,
     OR,
+    OR_BEFORE,
     PAST,
     PAYMENT,
     SELLS,
@@ -43,7 +47,9 @@ LONGEST_OVERDUE: Final = timedelta(days=31)
 NEAR: Final = 160
 """Letters between an ask and the sentence that only says by when."""
 LONGEST_LABEL: Final = 130
+LONGEST_EXPIRY: Final = 70
 LONGEST_LABEL_AFTER: Final = 40
+_STOP: Final = re.compile(r"[.!?\n]")
 _PATHS: Final = ("paymentDueDate", "paymentDue", "dueDate")
 
 
@@ -117,6 +123,11 @@ class _Place(NamedTuple):
         return self.text[max(self.mention.start - letters, 0) : self.mention.start].lower()
 
     @property
+    def is_expiry(self) -> bool:
+        """Whether something ends on that day."""
+        return EXPIRY.search(self.before(LONGEST_EXPIRY)) is not None
+
+    @property
     def part(self) -> str:
         return _part_around(self.text, self.mention).lower()
 
@@ -128,53 +139,67 @@ def _is_labelled(place: _Place) -> bool:
     if label is not None and (not HAVE_TIME.match(label.group()) or place.mention.is_deadline):
         return True
     end = place.mention.end
-    if LABEL_AFTER.match(place.text[end : end + LONGEST_LABEL_AFTER].lower()):
+    if not place.to_many and LABEL_AFTER.match(place.text[end : end + LONGEST_LABEL_AFTER].lower()):
         return True
-    if not CLOSES.search(before) or OFFER.search(place.part):
+    if not CLOSES.search(before) or OFFER.search(place.part) or SELLS.search(place.sentence):
         return False
     start = place.mention.start
     return SURVEY.search(place.text[max(start - NEAR, 0) : end + NEAR].lower()) is not None
 
 
 def _is_due(place: _Place, asks: Sequence[Ask]) -> bool:
-    mention, sentence, text = place.mention, place.sentence, place.text
-    if SELLS.search(sentence) and (place.is_mailing or not PAYMENT.search(sentence)):
+    mention, sentence = place.mention, place.sentence
+    is_sold = SELLS.search(sentence) and (place.is_mailing or not PAYMENT.search(sentence))
+    if is_sold or LENDS.search(sentence):
         return False
-    if LENDS.search(sentence):
-        return False
-    is_expiry = EXPIRY.search(place.before(70)) is not None
+    if CHARGES.search(sentence) and any(TOP_UP.search(ask.words.lower()) for ask in asks):
+        return True
     asked = next((ask for ask in asks if ask.start <= mention.start < ask.end), None)
     if asked is not None:
-        if mention.is_deadline or is_expiry:
-            return True
-        if SPAN.match(mention.words.lower()):
-            return OFFER.search(place.part) is None
-        return _is_when_to_act(place) and (not asked.words.endswith("?") or HANDS.search(sentence) is not None)
-    part = place.part
+        return _is_asked_by(place, asked)
+    is_near = any(abs(ask.start - mention.end) <= NEAR or abs(mention.start - ask.end) <= NEAR for ask in asks)
+    return _is_said_by(place, is_near=is_near)
+
+
+def _is_asked_by(place: _Place, asked: Ask) -> bool:
+    """Whether the sentence that asks says by when."""
+    if SPAN.match(place.mention.words.lower()):
+        return OFFER.search(place.part) is None
+    if place.mention.is_deadline or place.is_expiry:
+        return True
+    return _is_when_to_act(place) and (not asked.words.endswith("?") or HANDS.search(place.sentence) is not None)
+
+
+def _is_said_by(place: _Place, *, is_near: bool) -> bool:
+    """Whether a sentence that tells nobody to act says by when: of what it names, or of what is asked near it."""
+    mention, part = place.mention, place.part
+    if is_near and WANTS.search(part) and mention.time is None:
+        return True
     if OFFER.search(part) or PAST.search(part):
         return False
-    if mention.is_deadline and TERM.search(sentence):
+    if (mention.is_deadline and TERM.search(place.sentence)) or (not place.to_many and _is_wanted(place)):
         return True
-    if not place.to_many and _is_wanted(place):
-        return True
-    near = [ask for ask in asks if abs(ask.start - mention.end) <= NEAR or abs(mention.start - ask.end) <= NEAR]
-    return bool(near) and _belongs_to_ask(place, near, is_expiry=is_expiry)
+    return is_near and (mention.is_deadline or place.is_expiry) and ENDS.search(place.sentence) is not None
 
 
 def _is_wanted(place: _Place) -> bool:
     """Whether something is wanted by a day without being told: "Slides by Friday please", "I need an answer today"."""
     if place.mention.is_deadline:
-        return WANTED.search(place.sentence) is not None and not OPEN_UNTIL.search(place.before(30))
-    return NEEDED.search(place.part) is not None and _is_when_to_act(place)
+        if OPEN_UNTIL.search(place.before(30)):
+            return False
+        return WANTED.search(place.sentence) is not None or _is_demand(place)
+    is_soon = SPAN.match(place.mention.words.lower()) or _is_when_to_act(place)
+    return bool(is_soon) and NEEDED.search(place.part) is not None
 
 
-def _belongs_to_ask(place: _Place, near: Sequence[Ask], *, is_expiry: bool) -> bool:
-    """Whether a sentence says by when what is asked beside it is to be done."""
-    if CHARGES.search(place.sentence) and any(TOP_UP.search(ask.words.lower()) for ask in near):
+def _is_demand(place: _Place) -> bool:
+    """Whether a sentence without a verb, or a question, wants something by a day: "Заяви мені на стіл до п'ятниці"."""
+    end = place.mention.end
+    stop = _STOP.search(place.text, end, end + 120)
+    if stop is not None and stop.group() == "?":
         return True
-    if (place.mention.is_deadline or is_expiry) and ENDS.search(place.sentence):
-        return True
-    return WANTS.search(place.sentence) is not None and place.mention.time is None
+    part = place.part
+    return FOR_ME.search(part) is not None and NO_DEMAND.search(part) is None
 
 
 def _part_around(text: str, mention: DateMention) -> str:
@@ -190,9 +215,15 @@ def _is_when_to_act(place: _Place) -> bool:
     mention, sentence = place.mention, place.sentence
     if mention.time is not None or not SOON.match(mention.words.lower()) or URGENT_ONLY.search(sentence):
         return False
-    if OR.match(place.text, mention.end) or (place.to_many and not PAYMENT.search(sentence)):
+    if (
+        OR.match(place.text, mention.end)
+        or OR_BEFORE.search(place.before(9))
+        or (place.to_many and not PAYMENT.search(sentence))
+    ):
         return False
-    return not EVENT.search(sentence)
+    # What comes after the day and a comma is another matter: "Закинь ключі сьогодні, бо я вночі приїду".
+    told = sentence[: sentence.find(mention.words.lower()) + len(mention.words)]
+    return not EVENT.search(told) and not EVENT.search(place.part)
 
 
 def _earliest_to_come(due: Sequence[DateMention], said: date) -> tuple[date, str]:

@@ -26,6 +26,14 @@ _APOSTROPHES: Final = str.maketrans("’ʼ`", "'''")
 _IMPERATIVE: Final = re.compile(
     r"(?:[^ї]іть|їть|йте|ьте|[врчшмж]те|іть)(?:ся|сь)?\Z",
 )
+_TELLS_ONE: Final = re.compile(
+    r"(?:за|ви|пере|по|до|при|від|під|на|роз|про|с|з|об|о|у|в)?(?:кинь|шли|дай|бери|веди|неси|твори|роби|пиши|клади|"
+    r"їдь|ріши|"
+    r"міняй|чисти|ріж|рахуй|кажи|знайди|купи|плати|верни|тягни|везь?и|пуст|клич|друкуй|май|став|готуй|лий|мий|крий|"
+    r"веди|"
+    r"думай|читай|шукай|чекай)(?:ся|сь)?\Z"
+)
+"""Ukrainian verbs told to one person end as nouns do; these are roots that do not."""
 _NO_IMPERATIVE: Final = re.compile(
     r"(?:стоїть|коїть|боїть(?:ся)?|(?:жов|четвер|впер|відвер|стер|черс|прос|мерт)те|проте|хоче?те)\Z"
 )
@@ -96,6 +104,8 @@ def _by_ending(word: str) -> str:
     if _INFINITIVE.search(word):
         return LETTERS["infinitive"]
     if _IMPERATIVE.search(word) and not _NO_IMPERATIVE.search(word):
+        return LETTERS["imperative"]
+    if _TELLS_ONE.match(word):
         return LETTERS["imperative"]
     return LETTERS["we_do"] if _WE.match(word) else ""
 

@@ -31,7 +31,8 @@ _NEVER: Final = (
     r"him|her)|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
     r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|"
     r"мінімальн\w{1,3}(?: \w{1,15}){0,2}|страхов\w{1,2} сум\w|"
-    r"на картці|було|стало|знижк\w{1,3}|зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|"
+    r"від (?:вартості|суми)(?: \w{1,15}){0,2}|of (?:the|a) (?:total|price)|на картці|було|стало|знижк\w{1,3}|"
+    r"зекономили|економія|кешбек\w{0,2}|бонус\w{0,2}|комісі\w{1,2}|замість|раніше|стара ціна|"
     r"повна ціна|без знижки|від(?=\s\Z)|понад|більше|менше|"
     r"майже|близько|переплат\w{1,2}|пен[іяюею]{1,2}|штраф\w{0,3}|пдв|податок|очікуван\w{1,4}(?: вартість)?|"
     r"тариф\w{0,2}|витрат\w{1,3}|надходженн\w|оборот\w{0,2}|"
@@ -47,7 +48,8 @@ _ALL_TO_PAY: Final = (
 _TO_PAY: Final = (
     r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|"
     r"owe(?:s|d)?|payable|(?:please )?pay(?! )|"
-    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|leaves|(?:your )?(?:half|share|part)(?: of [a-z]{1,20})?|left to pay|renew(?:al|s|ed)?|rent of|"
+    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|leaves|responsibility|remit|you(?:'re| are) each|"
+    r"each owe|(?:your )?(?:half|share|part)(?: of [a-z]{1,20})?|left to pay|renew(?:al|s|ed)?|rent of|"
     r"rent|premium(?: of)?|invoice (?:total|amount|for)|"
     r"bill (?:of|for|is)|process your|"
     r"до (?:сплати|оплати)|сплат(?:іть|ити|и|ь)|оплат(?:іть|ити|и|ь)|внести|внесіть|заборгован\w{2,4}|борг\w{0,2}|"
@@ -60,22 +62,26 @@ _TO_PAY: Final = (
     r"(?:ваша|твоя) (?:частина|частка)(?: є)?|потрібн[оаі]|повернути"
 )
 _TOTAL: Final = (
-    r"(?:grand |order |gross )?total(?: amount| price| cost)?|in total|amount|amt|sum|(?:new )?charges?|amount charged|fee(?: is| of)|"
+    r"(?:grand |order |gross )?total(?: amount| price| cost)?|in total|amount|amt|sum|(?:new )?charges?|"
+    r"amount charged|fee(?: is| of)|"
     r"разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
     r"сум[аиуі](?: замовлення)?|підсумок|нарахован\w|рахунок|"
-    r"(?:rechnungs|gesamt)?betrag|in höhe von|summe|gesamt|totale|importo|montant|importe|kwota|razem|celkem|toplam|итого|сумма"
+    r"(?:rechnungs|gesamt)?betrag|in höhe von|summe|gesamt|totale|importo|montant|importe|kwota|razem|celkem|toplam|"
+    r"итого|сумма"
 )
-_PRICE: Final = r"costs?|price|quote(?:d)?|вартість|ціна|вартує|коштує|коштуватиме"
+_PRICE: Final = r"costs?|came to|price|quote(?:d)?|вартість|ціна|вартує|коштує|коштуватиме"
 _LEAST: Final = r"min(?:imum|\.) (?:payment|amount)(?: due)?|мінімальний платіж"
 _MOVED: Final = (
     r"(?:you )?paid|charged|payment|paid by|sent you|received|refund(?:ed)?|transfer(?:red)?|donation|purchase|"
     r"debited|credited|deposit(?:ed)?|spent|withdrawn|issued|transaction|"
     r"списан\w|списали|оплачен\w|сплачен\w|оплати(?:ли|в|ла)|сплати(?:ли|в|ла)|переказ\w{0,2}|переказан\w|"
-    r"зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|перерахува(?:ли|в|ла)|внесли|внесла|внесено|зайшли|прийшли|повертаємо|"
+    r"зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|перерахува(?:ли|в|ла)|внесли|внесла|внесено|зайшли|прийшли|"
+    r"повертаємо|"
     r"оплат[ау]|платіж|платежу|покупк\w|поповнення|зняття|операці\w"
 )
 SAID: Final = re.compile(
-    rf"\b(?:(?P<least>{_LEAST})|(?P<never>{_NEVER})|(?P<all>{_ALL_TO_PAY})|(?P<pay>{_TO_PAY})|(?P<total>{_TOTAL})|(?P<price>{_PRICE})|"
+    rf"\b(?:(?P<least>{_LEAST})|(?P<never>{_NEVER})|(?P<all>{_ALL_TO_PAY})|(?P<pay>{_TO_PAY})|(?P<total>{_TOTAL})|"
+    rf"(?P<price>{_PRICE})|"
     rf"(?P<moved>{_MOVED}))(?!\w)"
 )
 _NEVER_AFTER: Final = re.compile(
@@ -85,14 +91,17 @@ _NEVER_AFTER: Final = re.compile(
     r"минул\w{2,3}|on the door)"
 )
 RATE_AFTER: Final = re.compile(
-    r"\s?(?:per (?:month|day|week|night|person|hour|year)|an? (?:month|day|week|night|person|year|hour|dozen|piece)|/\s?(?:mo|month|міс|шт|год)|"
+    r"\s?(?:per (?:month|day|week|night|person|hour|year)|an? (?:month|day|week|night|person|year|hour|dozen|piece)|"
+    r"/\s?(?:mo|month|міс|шт|год)|"
     r"за (?:штуку|тонну|годину|кілограм|кіло|метр|добу|особу|ніч|місяць)|на (?:день|місяць|добу)\b)"
 )
 """A price of each is not the sum, unless it is what will be taken."""
 _TO_PAY_AFTER: Final = re.compile(
-    r"\s{0,2}до (?:сплати|оплати)|[ ,]{0,3}(?:for \w{1,12} )?(?:is |are |was )?(?:now )?(?:due|payable|outstanding|overdue)\b|"
+    r"\s{0,2}до (?:сплати|оплати)|[ ,]{0,3}(?:for \w{1,12} )?(?:is |are |was )?(?:now )?(?:due|payable|outstanding|"
+    r"overdue)\b|"
     r"[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
-    r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|remain\w{0,3} to be paid|з (?:дитини|кожно\w{2,3}|людини|особи|родини|сім'ї|учня|учасника|носа)|"
+    r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|"
+    r"remain\w{0,3} to be paid|з (?:дитини|кожно\w{2,3}|людини|особи|родини|сім'ї|учня|учасника|носа)|"
     r"(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|"
     r"payable)\b"
 )
@@ -118,7 +127,8 @@ ROLES: Final = (
 ABOUT_MONEY: Final = re.compile(
     r"\b(?:invoice|bill\b|receipt|payments?|paid|order(?:ed)?|booking|tickets?|fee|rent|subscription|purchase|"
     r"refund|quote|deposit|transfer|"
-    r"(?<!за наш )рахун\w{2,4}|готівк\w{1,3}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|замовленн\w|бронюванн\w|"
+    r"(?<!за наш )рахун\w{2,4}|готівк\w{1,3}|сплат\w{1,4}|оплат\w{1,4}|чек\b|квитанц\w{1,3}|платіж|платеж\w{1,2}|"
+    r"замовленн\w|бронюванн\w|"
     r"квит\w{2,4}|оренд\w|підписк\w|покупк\w|"
     r"поїздк\w{1,2}|trip|переказ\w{0,2}|передоплат\w|внес\w{1,3}|кошторис)"
 )
@@ -131,8 +141,11 @@ SELLS: Final = re.compile(
 
 PAYS: Final = re.compile(
     r"\b(?:pay|paid|owes?|receipt|transfer|bank details|fees?|subs|iban|venmo|paypal|cheque|invoice|deposit|settle|"
-    r"(?:с|о|до|за)плат\w{1,4}|сплач\w{1,3}|оплач\w{1,3}|скинь\w{0,2}|скинути|переказ\w{0,3}|реквізит\w{1,3}|карт[аиуі]|моно|приват|"
-    r"чек|(?<!за наш )рахунок|гроші|борг|винн?[аеі]н?|внес(?:ок|ку)|збираємо|передоплат\w|аванс\w{0,2}|транш\w{0,2}|покупк\w|"
-    r"дякую за)\b"
+    r"(?:с|о|до|за)плат\w{1,4}|сплач\w{1,3}|оплач\w{1,3}|скинь\w{0,2}|скинути|переказ\w{0,3}|реквізит\w{1,3}|"
+    r"карт[аиуік]\w{0,2}|моно|приват|"
+    r"чек|(?<!за наш )рахунок|гроші|борг|винн?[аеі]н?|внес(?:ок|ку)|збираємо|передоплат\w|аванс\w{0,2}|транш\w{0,2}|"
+    r"покупк\w|"
+    r"дякую за|дійшли|надійшли|отримав|отримала|landed|cleared|came through|send it|each)\b"
 )
 """What even people say when a sum is to change hands."""
+YOU: Final = re.compile(r"\b(?:you|your|ви|вам|ваш\w{0,3}|вас)\b")

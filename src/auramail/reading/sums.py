@@ -11,7 +11,7 @@ from auramail.core.messages import Message
 from auramail.reading.companies import PRIVATE_PROVIDERS
 from auramail.reading.money import LONGEST_TEXT, MOST_AMOUNTS, AmountMention, find_amounts, value_of
 from auramail.reading.spoken import is_to_many
-from auramail.reading.sum_words import ABOUT_MONEY, AFTER, PAYS, RATE_AFTER, ROLES, SAID, SELLS, Role
+from auramail.reading.sum_words import ABOUT_MONEY, AFTER, PAYS, RATE_AFTER, ROLES, SAID, SELLS, YOU, Role
 
 _PATHS: Final = (
     ("totalPaymentDue.price", "totalPaymentDue.priceCurrency"),
@@ -34,8 +34,10 @@ _EQUALS: Final = re.compile(r"=\s{0,2}\Z")
 _QUOTE: Final = 200
 _TOTALS: Final = ("сплати", "оплати", "разом", "усього", "всього", "total")
 _BARE: Final = re.compile(
-    r"\b(?:(?:(?:разом|[ву]сього|сума) )?до (?:сплати|оплати)|разом|[ву]сього|(?:grand )?total(?: (?:due|to pay))?|total amount)"
-    r"(?:,?\s\(?грн\.?\)?)?[ \t]{0,3}[:—–|]?[ \t]{0,9}(?P<sum>\d{1,3}(?:[ \u00a0\u202f]?\d{3}){0,3}[.,]\d\d)(?![\d:/%]|\.\d)"
+    r"\b(?:(?:(?:разом|[ву]сього|сума) )?до (?:сплати|оплати)|разом|[ву]сього|(?:grand )?total(?: (?:due|to pay))?|"
+    r"total amount)"
+    r"(?:,?\s\(?грн\.?\)?)?[ \t]{0,3}[:—–|"
+    r"]?[ \t]{0,9}(?P<sum>\d{1,3}(?:[ \u00a0\u202f]?\d{3}){0,3}[.,]\d\d)(?![\d:/%]|\.\d)"
 )
 """A total whose currency is said elsewhere."""
 _HRYVNIA: Final = re.compile(r"[іїєґ]")
@@ -98,7 +100,7 @@ def _chosen(mentions: Sequence[AmountMention], text: str, message: Message) -> A
 
 
 def _one_of(mentions: Sequence[AmountMention], role: Role, labelled: Container[int]) -> AmountMention | None:
-    """The only sum of them; else the last total, else the only one with a label, else the one of all others together."""
+    """The only sum of them; else the last total, else the one with a label, else the one of all others together."""
     if len({mention.money for mention in mentions}) == 1:
         return mentions[0]
     if role in {Role.TOTAL, Role.ALL_TO_PAY}:
@@ -106,9 +108,17 @@ def _one_of(mentions: Sequence[AmountMention], role: Role, labelled: Container[i
     with_label = [mention for mention in mentions if mention.start in labelled]
     if len({mention.money for mention in with_label}) == 1:
         return with_label[0]
-    values = {mention.money.value for mention in mentions}
+    return _reckoned(mentions)
+
+
+def _reckoned(mentions: Sequence[AmountMention]) -> AmountMention | None:
+    """The one that is all others together."""
+    values = [mention.money.value for mention in mentions]
     largest = max(mentions, key=lambda each: each.money.value)
-    return largest if role is Role.TO_PAY and largest.money.value * 2 == sum(values, Decimal(0)) else None
+    twice = largest.money.value * 2
+    if twice in {sum(values, Decimal(0)), sum({*values}, Decimal(0))}:
+        return largest
+    return None
 
 
 def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> tuple[Role, bool]:
@@ -121,23 +131,33 @@ def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> tu
         return Role.NEVER, False
     sentence, own = _words_before(before)
     beyond = text[mention.end : mention.end + _BEYOND].partition("\n")[0]
-    matches = list(SAID.finditer(own)) or list(SAID.finditer(sentence))
-    said = [match.lastgroup or "" for match in matches]
-    named = next((role for name, role in ROLES if name in said[-2:]), Role.PLAIN)
-    is_label = bool(matches) and len(matches[-1].string) - matches[-1].end() <= _BESIDE and said[-1] != "never"
+    named, is_label = _role_before(sentence, own, to_many=to_many)
     is_paid = is_label and named in {Role.MOVED, Role.ALL_TO_PAY}
+    role = _role_after(beyond)
     if to_many and not is_paid and SELLS.search(f"{sentence} {beyond}"):
         return Role.NEVER, False
-    role = _role_after(beyond)
     if role in {Role.NEVER, Role.TO_PAY}:
         return role, role is Role.TO_PAY
-    if (said and said[-1] == "never") or (RATE_AFTER.match(beyond) and "pay" not in said):
+    if named is Role.NEVER or (RATE_AFTER.match(beyond) and named < Role.TO_PAY):
         return Role.NEVER, False
-    if named is Role.PLAIN and _EQUALS.search(before):
-        return Role.TOTAL, True
-    if role is Role.TOTAL or named is Role.PLAIN:
-        return role, True
-    return (named, is_label) if is_label or not to_many else (Role.PLAIN, False)
+    return (role, True) if role is Role.TOTAL or named is Role.PLAIN else (named, is_label)
+
+
+def _role_before(sentence: str, own: str, *, to_many: bool) -> tuple[Role, bool]:
+    """What the words before an amount say it is, those of its `own` line first, and whether they are its label."""
+    matches = list(SAID.finditer(own)) or list(SAID.finditer(sentence))
+    said = [match.lastgroup or "" for match in matches]
+    if not said:
+        return (Role.TOTAL, True) if _EQUALS.search(own) else (Role.PLAIN, False)
+    if said[-1] == "never":
+        return Role.NEVER, False
+    named = next((role for name, role in ROLES if name in said[-2:]), Role.PLAIN)
+    last = matches[-1]
+    is_label = len(last.string) - last.end() <= _BESIDE
+    if not to_many or (is_label and (own.startswith(last.group()) or named > Role.MOVED or YOU.search(sentence))):
+        return named, is_label
+    # Who writes to many speaks of the sums of others; only a label, or "you", says that one is the reader's.
+    return Role.PLAIN, False
 
 
 def _words_before(before: str) -> tuple[str, str]:
