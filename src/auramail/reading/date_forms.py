@@ -112,14 +112,14 @@ _BEFORE_SPELT = ("до ", "пізніше ")
 _AFTER_SPELT = re.compile(r"\s{0,2}(?:числа\b|[.,;:!?)\n]|\Z|(?:включно|і|й|та|а|бо|щоб|або|чи|якщо)\b)")
 
 
-def _weekday(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
+def _weekday(match: re.Match[str], said: Said, _is_deadline: bool) -> date | None:
     word = match["weekday"]
     if len(word) < 6 and word.isascii() and said.text[match.start("weekday")].islower():
         # "sat" and "sun" are words of their own.
         return None
     if match["nth"]:
         return day_of_month(int(match["nth"]), said.today)
-    which = "next" if match["next"] or match["week"] else "this" if match["this"] or is_deadline else ""
+    which = "next" if match["next"] or match["week"] else "this" if match["this"] else ""
     return weekday_ahead(WEEKDAYS[word], said.today, which=which)
 
 
@@ -231,7 +231,7 @@ BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "than
 """Words that name a day only together with its number: "by the 15th", "до 15-го"."""
 _OF_THE_DAY = _form(rf"(?P<word>{any_of(OF_THE_DAY)})\s(?:дня|ранку|обіду|вечора)\b", _of_the_day)
 _SPELT_DAY = _form(rf"(?P<day>{any_of(ORDINALS)})\b(?:\s{_MONTH})?", _spelt_day)
-_BY_EVENING = _form(r"вечора\b", _by_evening)
+_BY_EVENING = _form(r"(?:вечора|обіду)\b", _by_evening)
 _WHICH_WORDS = (
     "next following this coming наступного наступної наступному наступний наступну наступна цього цієї цю цей цій "
     "найближчого найближчої найближчу найближчий"
@@ -246,7 +246,7 @@ _OPENINGS = (
     (_NEXT_DAY_OF_MONTH, [*BEFORE_A_NUMBER]),
     (_OF_THE_DAY, [*OF_THE_DAY]),
     (_SPELT_DAY, sorted({words.split(" ")[0] for words in ORDINALS})),
-    (_BY_EVENING, ["вечора"]),
+    (_BY_EVENING, ["вечора", "обіду"]),
 )
 WORD_FORMS: dict[str, tuple[Form, ...]] = {
     word: tuple(form for form, openings in _OPENINGS if word in openings) for _, words in _OPENINGS for word in words

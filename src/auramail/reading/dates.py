@@ -15,7 +15,7 @@ LONGEST_TEXT = 20_000
 MOST_DATES = 50
 
 _YEARS = range(1990, 2100)
-_BREAK = re.compile(r"[.!?](?=\s|\Z)|\n")
+_BREAK = re.compile(r"(?<!\bтис)(?<!\bгрн)[.!?](?=\s|\Z)|\n")
 _NEAR = 5
 """Letters between two names of the same day."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
@@ -57,7 +57,7 @@ _OBLIGATION = re.compile(
     r"підтверд\w{0,6}|відпові\w{0,6}|пода(?:йте|ти)|погасити|будь ласка|зверніться|повернути)\b",
 )
 _DAY_END = re.compile(
-    r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня|вечора)\Z"
+    r"(?:eod|cob|end of (?:the )?(?:business )?day|close of business|кінця (?:робочого )?дня|вечора|обіду)\Z"
 )
 
 

@@ -17,6 +17,7 @@ from auramail.reading.due_words import (
     EXPIRY,
     FOR_ME,
     HANDS,
+    HOURS,
     HAVE_TIME,
     LABEL,
     LABEL_AFTER,
@@ -40,7 +41,7 @@ from auramail.reading.due_words import (
     WANTS,
     YOURS,
 )
-from auramail.reading.spoken import is_postscript, is_to_many, passed_on, spoken_now
+from auramail.reading.spoken import is_postscript, is_quoted, is_to_many, passed_on, spoken_now
 
 FARTHEST: Final = timedelta(days=2 * 366)
 LONGEST_OVERDUE: Final = timedelta(days=31)
@@ -49,6 +50,7 @@ NEAR: Final = 160
 LONGEST_LABEL: Final = 130
 LONGEST_EXPIRY: Final = 70
 LONGEST_LABEL_AFTER: Final = 40
+_BARE_WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z", re.IGNORECASE)
 _STOP: Final = re.compile(r"[.!?\n]")
 _PATHS: Final = ("paymentDueDate", "paymentDue", "dueDate")
 
@@ -103,6 +105,8 @@ def _due_in(text: str, message: Message, zone: str) -> list[DateMention]:
         sentence = sentence_around(text, mention.start, mention.end).lower()
         one_of_many = to_many and not is_postscript(text, mention.start)
         place = _Place(mention, sentence, text, one_of_many, "list-unsubscribe" in message.headers)
+        if one_of_many and (is_quoted(text, mention.start, mention.end) or HOURS.search(mention.words)):
+            continue
         if _is_labelled(place) or (not (one_of_many and not YOURS.search(sentence)) and _is_due(place, asks)):
             due.append(mention)
             if PAYMENT.search(sentence):
@@ -126,6 +130,12 @@ class _Place(NamedTuple):
     def is_expiry(self) -> bool:
         """Whether something ends on that day."""
         return EXPIRY.search(self.before(LONGEST_EXPIRY)) is not None
+
+    @property
+    def told(self) -> str:
+        """The sentence up to the day: after a comma comes another matter, "Закинь ключі сьогодні, бо я приїду"."""
+        words = self.mention.words.lower()
+        return self.sentence[: self.sentence.find(words) + len(words)]
 
     @property
     def part(self) -> str:
@@ -167,7 +177,10 @@ def _is_asked_by(place: _Place, asked: Ask) -> bool:
         return OFFER.search(place.part) is None
     if place.mention.is_deadline or place.is_expiry:
         return True
-    return _is_when_to_act(place) and (not asked.words.endswith("?") or HANDS.search(place.sentence) is not None)
+    return _is_when_to_act(place) and (
+        not asked.words.endswith("?")
+        or (HANDS.search(place.sentence) is not None and not _BARE_WEEKDAY.match(place.mention.words))
+    )
 
 
 def _is_said_by(place: _Place, *, is_near: bool) -> bool:
@@ -189,7 +202,7 @@ def _is_wanted(place: _Place) -> bool:
             return False
         return WANTED.search(place.sentence) is not None or _is_demand(place)
     is_soon = SPAN.match(place.mention.words.lower()) or _is_when_to_act(place)
-    return bool(is_soon) and NEEDED.search(place.part) is not None
+    return bool(is_soon) and NEEDED.search(place.told) is not None
 
 
 def _is_demand(place: _Place) -> bool:
@@ -206,7 +219,7 @@ def _part_around(text: str, mention: DateMention) -> str:
     """The part of the sentence in which a day stands: what comes after a comma is another matter."""
     opening = text[max(mention.start - 120, 0) : mention.start]
     start = max(opening.rfind(mark) for mark in (",", ";", ":", ".", "!", "?", "\n"))
-    closing = COMMA.search(text, mention.end, mention.end + 120)
+    closing = COMMA.search(text, mention.end - mention.words.endswith("."), mention.end + 120)
     return opening[start + 1 :] + text[mention.start : closing.start() if closing else mention.end + 120]
 
 
@@ -221,9 +234,7 @@ def _is_when_to_act(place: _Place) -> bool:
         or (place.to_many and not PAYMENT.search(sentence))
     ):
         return False
-    # What comes after the day and a comma is another matter: "Закинь ключі сьогодні, бо я вночі приїду".
-    told = sentence[: sentence.find(mention.words.lower()) + len(mention.words)]
-    return not EVENT.search(told) and not EVENT.search(place.part)
+    return not EVENT.search(place.told) and not EVENT.search(place.part)
 
 
 def _earliest_to_come(due: Sequence[DateMention], said: date) -> tuple[date, str]:

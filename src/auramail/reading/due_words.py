@@ -6,7 +6,8 @@ from typing import Final
 TERM: Final = re.compile(
     r"\b(?:due|payable|overdue|deadline|closing date|last day|must be|needs? to be|(?:re)?pay(?:ment)?|rsvp|invoice|"
     r"renew|bill|"
-    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|(?:с|о|до|за)плат\w{1,5}|погас\w{1,4}|"
+    r"термін\w{0,2}|строк\w{0,2}|дедлайн|крайн\w{2,3}|останній день|чекає на (?:вас|тебе)|нагаду\w{1,4}|(?:с|о|до|"
+    r"за)плат\w{1,5}|погас\w{1,4}|"
     r"внес\w{1,4}|здати|"
     r"подати|поповн\w{2,5}|заборгован\w{2,4}|повернути|передплат\w{1,3}|зберіганн\w|зберіга(?:ється|тимуть|тиметься|"
     r"ємо))\b"
@@ -50,7 +51,7 @@ SELLS: Final = re.compile(
     r"отримай\w{0,2}|виграй\w{0,2}|subscribe)\b|"
     r"\d\s?%"
 )
-COMMA: Final = re.compile(r"[,;:!?\n]|\.\s")
+COMMA: Final = re.compile(r"[,;:!?\n]|\.\s|\s(?:so|бо|because|otherwise|інакше)\s")
 SPAN: Final = re.compile(r"(?:within|протягом|впродовж|упродовж|in|за)\s")
 SOON: Final = re.compile(r"(?:сьогодні|завтра|післязавтра|today|tomorrow|tonight|(?:наступно\w{2}\s)?\w{5,9})\Z")
 EVENT: Final = re.compile(
@@ -83,8 +84,9 @@ WANTED: Final = re.compile(
     r"\b(?:please|pls|plz|kindly|need(?:s|ed)?(?! to\b)|i'd need|we'd need|could|can you|can we|can i|would you|"
     r"will you|may i|"
     r"requires?|required|latest|grateful|appreciate|просимо|прошу|просил[аи]|просив|будь ласка|потріб\w{1,3}|"
-    r"(?:мені|нам) би?|вдячн\w|чека(?:ю|ємо)(?! на (?:їхн|їх|його|її))|очікую|очікуємо|приймаємо|приймаю|"
-    r"збира\w{2,4}|залиш\w{2,5} (?:до)?сплатити|"
+    r"(?:мені|нам) би?|вдячн\w|чека(?:ю|ємо)(?! (?:на )?(?:їхн|їх|його|її|вас|тебе|вашого приходу))|очікую|очікуємо|"
+    r"приймаємо|приймаю|"
+    r"збира\w{1,4}|me (?:by|before)|залиш\w{2,5} (?:до)?сплатити|"
     r"\w{0,9}дай(?:те)?|\w{2,12}[ую]й(?:те)?|\w{2,12}іть|верни|поверни|"
     r"prosz[ęą]|mogliby|mógłby|mogłaby|könnten|könntest|pourriez|potrebbe|prosimy|bitte|per favore|por favor|"
     r"merci de|veuillez|пожалуйста)\b"
@@ -93,11 +95,16 @@ WANTED: Final = re.compile(
 WANTS: Final = re.compile(r"\b(?:wants?|needs?|expects?|asks? for|чека\w{1,3}|хоч\w{1,3}|просить|вимага\w{1,3})\b")
 FOR_ME: Final = re.compile(r"\b(?:мені|нам|for me|to me|to us)\b")
 NEEDED: Final = re.compile(
-    r"\b(?:дай(?:те)?|need (?:an?|the|your|it|this|that)|треба (?:відповідь|рішення|підтвердження)|потріб(?:ен|на|"
+    r"\b(?:вдячн\w,? якщо|(?:grateful|appreciate it) if|дай(?:те)?|need (?:an?|the|your|it|this|that)|"
+    r"треба (?:відповідь|рішення|підтвердження)|потріб(?:ен|на|"
     r"не|ні))\b"
 )
+HOURS: Final = re.compile(r"\b(?:годин\w?|hours?)\Z")
 HANDS: Final = re.compile(
-    r"\b(?:send|give|forward|share|get|return|pay|sign|confirm|check|tell|let|upload|pull|надісл\w{2}|надішл\w{1,4}|"
+    r"\b(?:leave|bring|drop|print|post|email|text|book|order|buy|move|put|finish|fix|update|review|залиш\w{2}|"
+    r"занес\w{2}|"
+    r"принес\w{2}|забрати|купити|зробити|глянути|подивитис[ья]|оновити|send|give|forward|share|get|return|pay|sign|"
+    r"confirm|check|tell|let|upload|pull|надісл\w{2}|надішл\w{1,4}|"
     r"скин\w{1,4}|перека\w{1,5}|підпи\w{1,5}|підтверд\w{1,4}|перевір\w{1,3}|сказати|дати|відпов\w{2,4}|оплат\w{2}|"
     r"сплат\w{2}|передати)\b"
 )

@@ -63,6 +63,8 @@ _OF_SALES = (
     *("бонус", "дешевш", "ціна від", "пів ціни", "поспіша", "обира", "куп", "від "),
 )
 """Pieces of those words: to look for them first is several times faster."""
+_STEM = 4
+_LONGEST_QUOTE = 200
 _MOST_SALES = 2
 """Words of a shop in a letter that is no shop's."""
 _POSTSCRIPT = re.compile(r"(?:^|\n)\W{0,3}(?:P\. ?S\b|PS\b|P\.P\.S|П\. ?С\b|ПС\b)", re.IGNORECASE)
@@ -107,4 +109,10 @@ def _sells(subject: str, text: str) -> bool:
     plain = f"{subject}\n{text}".lower()
     if sum(piece in plain for piece in _OF_SALES) < _MOST_SALES:
         return False
-    return len({match.group() for match in islice(_SALES.finditer(plain), 20)}) >= _MOST_SALES
+    return len({match.group()[:_STEM] for match in islice(_SALES.finditer(plain), 20)}) >= _MOST_SALES
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] stands within « and », as words of somebody else."""
+    before = text[max(start - _LONGEST_QUOTE, 0) : start]
+    return before.rfind("«") > before.rfind("»") and "»" in text[end : end + _LONGEST_QUOTE]

@@ -19,7 +19,8 @@ class Role(IntEnum):
 
 
 _NEVER: Final = (
-    r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due)|bal|"
+    r"balance (?:is|of|:)|(?:previous|opening|current|available|account|remaining|new) balance|balance\b(?! due|"
+    r" outstanding)|bal|"
     r"limit\w{0,3}|min(?:imum|\.)"
     r"(?: (?:amount|order))?|discounts?|sav(?:ed?|ings?)|instead of|regular(?:ly)?|was|were|list price|"
     r"rrp|(?:from|at)(?=\s\Z)|starting at|as low as|"
@@ -48,7 +49,8 @@ _ALL_TO_PAY: Final = (
 _TO_PAY: Final = (
     r"to (?:be )?pa(?:y|id)|(?:amount|balance|payment|total|now|is|are) due|due(?: now| today| amount)?|you owe|"
     r"owe(?:s|d)?|payable|(?:please )?pay(?! )|"
-    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|leaves|responsibility|remit|you(?:'re| are) each|"
+    r"please (?:pay|send|transfer|remit)|pay(?= )|comes to|leaves|reduced to|(?:balance|amount) outstanding|"
+    r"outstanding|replenish\w{0,2}|(?:this|your|new) bill|responsibility|remit|you(?:'re| are) each|"
     r"each owe|(?:your )?(?:half|share|part)(?: of [a-z]{1,20})?|left to pay|renew(?:al|s|ed)?|rent of|"
     r"rent|premium(?: of)?|invoice (?:total|amount|for)|"
     r"bill (?:of|for|is)|process your|"
@@ -73,7 +75,9 @@ _PRICE: Final = r"costs?|came to|price|quote(?:d)?|вартість|ціна|в�
 _LEAST: Final = r"min(?:imum|\.) (?:payment|amount)(?: due)?|мінімальний платіж"
 _MOVED: Final = (
     r"(?:you )?paid|charged|payment|paid by|sent you|received|refund(?:ed)?|transfer(?:red)?|donation|purchase|"
-    r"debited|credited|deposit(?:ed)?|spent|withdrawn|issued|transaction|"
+    r"debited|credited|deposit(?:ed)?|spent|withdrawn|issued|transaction|gift|donated|wire|reload(?:ed)?|topped up|"
+    r"reimburs\w{2,6}|"
+    r"got your|пожертв\w|внесок|"
     r"списан\w|списали|оплачен\w|сплачен\w|оплати(?:ли|в|ла)|сплати(?:ли|в|ла)|переказ\w{0,2}|переказан\w|"
     r"зарахован\w|отрима(?:ли|ла|в|но)|повернен\w|перерахува(?:ли|в|ла)|внесли|внесла|внесено|зайшли|прийшли|"
     r"повертаємо|"
@@ -102,7 +106,8 @@ _TO_PAY_AFTER: Final = re.compile(
     r"[\s,)]{0,3}(?:(?:просимо |прошу |будь ласка,? )?(?:перекаж|сплат|оплат)(?:іть|и|ити|ь)|"
     r"(?:потрібно|треба|необхідно|слід) (?:внести|сплатити|оплатити|перерахувати)|please send|\w{0,3}\s?payment\b|"
     r"remain\w{0,3} to be paid|з (?:дитини|кожно\w{2,3}|людини|особи|родини|сім'ї|учня|учасника|носа)|"
-    r"(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|this)(?:'s| is) (?:now )?(?:due|"
+    r"if (?:you )?pa(?:y|id)\b|(?:was |has been )?(?:declined|rejected|unsuccessful|overdue)\b)|\.\s(?:it|"
+    r"this)(?:'s| is) (?:now )?(?:due|"
     r"payable)\b"
 )
 _TOTAL_AFTER: Final = re.compile(r"\s{0,2}(?:in total|in all|total|all in|разом|загалом|[ву]сього)\b")
@@ -145,7 +150,14 @@ PAYS: Final = re.compile(
     r"карт[аиуік]\w{0,2}|моно|приват|"
     r"чек|(?<!за наш )рахунок|гроші|борг|винн?[аеі]н?|внес(?:ок|ку)|збираємо|передоплат\w|аванс\w{0,2}|транш\w{0,2}|"
     r"покупк\w|"
-    r"дякую за|дійшли|надійшли|отримав|отримала|landed|cleared|came through|send it|each)\b"
+    r"дякую за|дійшли|надійшли|отримав|отримала|landed|cleared|came through|send it|each|got your|переки[нд]\w{1,4}|"
+    r"оренд\w|venmo|wire)\b"
 )
 """What even people say when a sum is to change hands."""
 YOU: Final = re.compile(r"\b(?:you|your|ви|вам|ваш\w{0,3}|вас)\b")
+BRIDGE: Final = re.compile(
+    r"[^\w.]{0,4}(?:(?:is|are|of|for|with|by|складає|становить|на суму|[ув] сумі|[ув] розмірі|по|за)[^\w.]{1,3})?\Z"
+)
+"""What may stand between a label and its amount."""
+HEADING: Final = re.compile(r":[ \t]{0,9}\Z")
+LEAST_OF: Final = re.compile(r"\b(?:від|from|понад|over|up to)\s\Z")

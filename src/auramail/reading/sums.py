@@ -10,8 +10,21 @@ from auramail.core.decisions import Money
 from auramail.core.messages import Message
 from auramail.reading.companies import PRIVATE_PROVIDERS
 from auramail.reading.money import LONGEST_TEXT, MOST_AMOUNTS, AmountMention, find_amounts, value_of
-from auramail.reading.spoken import is_to_many
-from auramail.reading.sum_words import ABOUT_MONEY, AFTER, PAYS, RATE_AFTER, ROLES, SAID, SELLS, YOU, Role
+from auramail.reading.spoken import is_quoted, is_to_many
+from auramail.reading.sum_words import (
+    ABOUT_MONEY,
+    AFTER,
+    BRIDGE,
+    HEADING,
+    LEAST_OF,
+    PAYS,
+    RATE_AFTER,
+    ROLES,
+    SAID,
+    SELLS,
+    YOU,
+    Role,
+)
 
 _PATHS: Final = (
     ("totalPaymentDue.price", "totalPaymentDue.priceCurrency"),
@@ -26,12 +39,10 @@ _PRICE: Final = re.compile(r"\d{1,12}(?:\.\d{1,4})?\Z")
 _REACH: Final = 90
 """Letters before an amount in which a word may say what it is."""
 _BEYOND: Final = 28
-_BESIDE: Final = 4
-"""Letters between an amount and the words that are its label."""
 _BREAK: Final = re.compile(r"[.!?;]\s|\n\s*\n")
+_HEADINGS: Final = {"all": Role.ALL_TO_PAY, "pay": Role.TO_PAY}
 _RANGE: Final = re.compile(r"\s{0,2}(?:to|до|по|[-–—→])\s{0,2}\Z")
-_EQUALS: Final = re.compile(r"=\s{0,2}\Z")
-_QUOTE: Final = 200
+_EQUALS: Final = re.compile(r"(?:=|\b(?:тобто|that's|i\.e\.)[:,]?)\s{0,2}\Z")
 _TOTALS: Final = ("сплати", "оплати", "разом", "усього", "всього", "total")
 _BARE: Final = re.compile(
     r"\b(?:(?:(?:разом|[ву]сього|сума) )?до (?:сплати|оплати)|разом|[ву]сього|(?:grand )?total(?: (?:due|to pay))?|"
@@ -127,7 +138,7 @@ def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> tu
     `after` is where the amount before it ends.
     """
     before = text[max(after, mention.start - _REACH) : mention.start]
-    if (after and _RANGE.match(before)) or _is_quoted(text, mention):
+    if (after and _RANGE.match(before)) or LEAST_OF.search(before) or is_quoted(text, mention.start, mention.end):
         return Role.NEVER, False
     sentence, own = _words_before(before)
     beyond = text[mention.end : mention.end + _BEYOND].partition("\n")[0]
@@ -147,13 +158,18 @@ def _role_before(sentence: str, own: str, *, to_many: bool) -> tuple[Role, bool]
     """What the words before an amount say it is, those of its `own` line first, and whether they are its label."""
     matches = list(SAID.finditer(own)) or list(SAID.finditer(sentence))
     said = [match.lastgroup or "" for match in matches]
+    if _EQUALS.search(own):
+        return Role.TOTAL, True
     if not said:
-        return (Role.TOTAL, True) if _EQUALS.search(own) else (Role.PLAIN, False)
+        return Role.PLAIN, False
+    last = matches[-1]
+    if HEADING.search(own) and own[: matches[0].start()].strip(" -*•|") == "" and said[0] in _HEADINGS:
+        # "До оплати з урахуванням знижки:" is one label, whatever it goes on to say.
+        return _HEADINGS[said[0]], True
     if said[-1] == "never":
         return Role.NEVER, False
     named = next((role for name, role in ROLES if name in said[-2:]), Role.PLAIN)
-    last = matches[-1]
-    is_label = len(last.string) - last.end() <= _BESIDE
+    is_label = BRIDGE.match(last.string, last.end()) is not None
     if not to_many or (is_label and (own.startswith(last.group()) or named > Role.MOVED or YOU.search(sentence))):
         return named, is_label
     # Who writes to many speaks of the sums of others; only a label, or "you", says that one is the reader's.
@@ -165,12 +181,6 @@ def _words_before(before: str) -> tuple[str, str]:
     breaks = [match.end() for match in _BREAK.finditer(before)]
     sentence = before[breaks[-1] :] if breaks else before
     return sentence, sentence[sentence.rfind("\n") + 1 :]
-
-
-def _is_quoted(text: str, mention: AmountMention) -> bool:
-    """Whether an amount stands within words of somebody else."""
-    before = text[max(mention.start - _QUOTE, 0) : mention.start]
-    return before.rfind("«") > before.rfind("»") and "»" in text[mention.end : mention.end + _QUOTE]
 
 
 def _role_after(beyond: str) -> Role:
