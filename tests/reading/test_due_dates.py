@@ -88,3 +88,78 @@ def test_order_of_day_and_month_follows_the_other_days_of_the_text_and_the_curre
     assert due("Payment of $50 due 12/01/2026.") == date(2026, 12, 1)
     assert due("Sent 25/11/2026. Payment due 01/12/2026.") == date(2026, 12, 1)
     assert due("Sent 11/25/2026. Payment due 12/01/2026.") == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Payment due Nov 27", date(2026, 11, 27)),
+        ("Термін оплати минув 10 листопада, борг 300 грн.", date(2026, 11, 10)),
+        ("Граничний строк подання декларації про майно: 2 грудня.", date(2026, 12, 2)),
+        ("Крайній термін здачі робіт — перше грудня.", date(2026, 12, 1)),
+        ("30 листопада — останній день для заявок.", date(2026, 11, 30)),
+        ("Importo 40,00 EUR\nScadenza 04/12/2026", date(2026, 12, 4)),
+        ("Ihr Beitrag ist am 04.12.2026 fällig.", date(2026, 12, 4)),
+    ],
+)
+def test_day_with_a_label_is_due_whatever_the_sentence_does(text: str, day: date) -> None:
+    assert due(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Bank transfer by 30 November please.", date(2026, 11, 30)),
+        ("Нам потрібні етикетки до вівторка.", date(2026, 11, 24)),
+        ("Any chance of the translation by Monday?", date(2026, 11, 23)),
+        ("Could I have your notes by Friday?", date(2026, 11, 20)),
+        ("Просила б до п'ятниці, бо замовляю тканину.", date(2026, 11, 20)),
+        ("Заяви мені на стіл до четверга 26-го.", date(2026, 11, 26)),
+        ("I need an answer today.", date(2026, 11, 18)),
+        ("Could you upload the scans tomorrow?", date(2026, 11, 19)),
+        ("Кинь мені файл до вечора.", date(2026, 11, 18)),
+        ("Виправлення потрібне до завтрашнього ранку.", date(2026, 11, 19)),
+        ("Скажи сьодні, чи йдеш.", date(2026, 11, 18)),
+        ("Дайте список до двадцять п'ятого.", date(2026, 11, 25)),
+        ("Подайте табель до 12:00 24.11.", date(2026, 11, 24)),
+        ("Przelej proszę do piątku.", date(2026, 11, 20)),
+        ("The bank wants the form on Friday 27 November. Please sign page two.", date(2026, 11, 27)),
+    ],
+)
+def test_what_is_wanted_by_a_day_is_due_without_a_verb_that_orders(text: str, day: date) -> None:
+    assert due(text) == day
+
+
+def test_closing_day_of_a_survey_is_due_even_in_mail_to_many() -> None:
+    unsubscribe = "List-Unsubscribe: <https://x.example>"
+
+    assert due("Our questionnaire on the park closes on 27 November.", unsubscribe) == date(2026, 11, 27)
+    assert due("Опитування мешканців відкрите до 27 листопада.", unsubscribe) == date(2026, 11, 27)
+    assert due("The shop closes on 27 November for repairs.", unsubscribe) is None
+
+
+def test_bill_is_due_though_it_can_be_unsubscribed_from_or_speaks_of_a_discount() -> None:
+    assert due("Сплатіть до 30.11.2026.", "List-Unsubscribe: <https://x.example>") == date(2026, 11, 30)
+    assert due("Please pay by 30 November to keep your discount.") == date(2026, 11, 30)
+    assert due("Order by 30 November to get a discount.", "List-Unsubscribe: <https://x.example>") is None
+
+
+def test_day_a_sum_is_taken_is_due_where_the_reader_is_told_to_top_up() -> None:
+    assert due("25 листопада спишемо 300 грн. Поповніть картку заздалегідь.") == date(2026, 11, 25)
+    assert due("25 листопада спишемо 300 грн.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm on leave until 30 November. Please write to Tom.",
+        "Could you lend us the drill until the end of the month?",
+        "Чекаю вас 25 листопада до 12:00 з документами.",
+        "The lorry is near you on Thursday or on Monday, please tell us which.",
+        "Підготували макет, перевірте його, будь ласка (готово буде за 2 дні).",
+        "Сервер тримається, диск заповниться до 30 листопада.",
+        "We're at Gran's until Sunday.",
+    ],
+)
+def test_stays_loans_choices_and_forecasts_are_not_due(text: str) -> None:
+    assert due(text) is None

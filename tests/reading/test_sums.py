@@ -72,3 +72,69 @@ def test_prices_people_chat_about_are_none() -> None:
     assert total("Квитки по 450 грн були варті того!", sender=friend) is None
     assert total("The van cost us $180.", sender=friend) is None
     assert total("Your half comes to $310.", sender=friend) == Money(Decimal(310), "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("Гайки 12 × 5,00\nРобота 340,00\nРазом до сплати 400,00\nРахунок у гривнях.", "400", "UAH"),
+        ("Масло 61,00; крупа 44,50. До сплати 105,50. Картка ****1188.", "105.50", "UAH"),
+        ("Two chairs 90,00\nTotal due 180,00\nAll prices in EUR, deposit €20,00 not included.", "180", "EUR"),
+    ],
+)
+def test_total_without_a_currency_is_in_that_of_the_rest_or_of_the_language(
+    text: str, value: str, currency: str
+) -> None:
+    assert total(text) == Money(Decimal(value), currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Subtotal 40.00\nTotal 44.00", "Разом 12.03.2026 прийшло 40 людей.", "Total €10.00 and $12.00\nTotal 22.00 units"],
+)
+def test_number_whose_currency_nobody_says_is_no_total(text: str) -> None:
+    found = total(text)
+    assert found is None or found.value not in {Decimal("44.00"), Decimal("22.00"), Decimal("12.03")}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("Ten hours at £35 = £350. Thank you.", "350", "GBP"),
+        ("У квітні шість уроків, тобто 2 700 грн. Рахунок нижче.", "2700", "UAH"),
+        ("До сплати з урахуванням знижки: 910 грн, знижка 90 грн.", "910", "UAH"),
+        ("The quote was £900, you paid £300, that leaves £600.", "600", "GBP"),
+        ("The penalty is €90, reduced to €45 if you pay this week.", "45", "EUR"),
+        ("Ціна курсу 6 000 ₴\nСплачено зараз 1 500 ₴", "1500", "UAH"),
+        ("Послуги 300 грн\nПакування 40 грн\nСплачено карткою 340 грн", "340", "UAH"),
+        ("New balance $880.10, minimum payment $25.00.", "25", "USD"),
+        ("Two lamps $40.00\nOne rug $60.00\nInvoice $100.00 in all", "100", "USD"),
+    ],
+)
+def test_result_of_a_reckoning_is_meant_not_its_parts(text: str, value: str, currency: str) -> None:
+    assert total(text) == Money(Decimal(value), currency)
+
+
+def test_rates_ranges_and_quoted_sums_are_none() -> None:
+    assert total("Ваш ліміт змінено з 3 000 грн до 9 000 грн.") is None
+    assert total("Тури від 21 000 грн з особи, оплата в офісі.") is None
+    assert total("Шахраї пишуть: «Доплатіть 45 грн за посилку». Не вірте їм.") is None
+    assert total("A desk costs £200 a month, payment in advance.") is None
+    assert total("Your plan renews on 3 May for £8.50 a month.") == Money(Decimal("8.50"), "GBP")
+
+
+def test_sum_of_people_is_one_where_they_speak_of_paying() -> None:
+    friend = "Olia <olia@gmail.com>"
+
+    assert total("З кожного по 350 грн на подарунок, збираємо на карту.", sender=friend) == Money(Decimal(350), "UAH")
+    assert total("Got your 80 quid, thank you!", sender=friend) == Money(Decimal(80), "GBP")
+    assert total("Гроші дійшли, 920 гривень.", sender=friend) == Money(Decimal(920), "UAH")
+    assert total("Продали дачу сусіди, за 30 000 доларів!", sender=friend) is None
+
+
+def test_mail_to_many_tells_sums_of_others_unless_it_says_you() -> None:
+    unsubscribe = "List-Unsubscribe: <https://x.example>"
+
+    assert total("The trust paid $2m in damages.", unsubscribe) is None
+    assert total("Оренда складу, старт 7 100 грн.", unsubscribe) is None
+    assert total("Новий рахунок\nДо сплати: 233,10 грн", unsubscribe) == Money(Decimal("233.10"), "UAH")

@@ -112,14 +112,14 @@ _BEFORE_SPELT = ("до ", "пізніше ")
 _AFTER_SPELT = re.compile(r"\s{0,2}(?:числа\b|[.,;:!?)\n]|\Z|(?:включно|і|й|та|а|бо|щоб|або|чи|якщо)\b)")
 
 
-def _weekday(match: re.Match[str], said: Said, _is_deadline: bool) -> date | None:
+def _weekday(match: re.Match[str], said: Said, is_deadline: bool) -> date | None:
     word = match["weekday"]
     if len(word) < 6 and word.isascii() and said.text[match.start("weekday")].islower():
         # "sat" and "sun" are words of their own.
         return None
     if match["nth"]:
         return day_of_month(int(match["nth"]), said.today)
-    which = "next" if match["next"] or match["week"] else "this" if match["this"] else ""
+    which = "next" if match["next"] or match["week"] else "this" if match["this"] or is_deadline else ""
     return weekday_ahead(WEEKDAYS[word], said.today, which=which)
 
 

@@ -47,7 +47,7 @@ PAST: Final = re.compile(
 SELLS: Final = re.compile(
     r"\b(?:акці[яії]|знижк\w{1,3}|промокод\w{0,2}|пропозиці[яії]|offer (?:is )?(?:valid|ends|expires|good)|"
     r"(?:special|limited|this) offer|sale|discount|promo|save|deal|купуй\w{0,2}|"
-    r"кредит\w{0,2}|замість \d|instead of [$€£\d]|розіграш\w{0,2}|"
+    r"кредит\w{0,2}|замість \d|instead of [$€£\d]|розігра\w{1,4}|win|"
     r"отримай\w{0,2}|виграй\w{0,2}|subscribe)\b|"
     r"\d\s?%"
 )

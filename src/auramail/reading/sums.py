@@ -51,7 +51,6 @@ _BARE: Final = re.compile(
     r"]?[ \t]{0,9}(?P<sum>\d{1,3}(?:[ \u00a0\u202f]?\d{3}){0,3}[.,]\d\d)(?![\d:/%]|\.\d)"
 )
 """A total whose currency is said elsewhere."""
-_HRYVNIA: Final = re.compile(r"[іїєґ]")
 
 
 def find_sum(message: Message) -> tuple[Money, str] | None:
@@ -75,7 +74,7 @@ def _bare_totals(text: str, mentions: Sequence[AmountMention]) -> list[AmountMen
     if not any(word in text for word in _TOTALS):
         return []
     currencies = {mention.money.currency for mention in mentions}
-    if len(currencies) > 1 or not (currencies or _HRYVNIA.search(text)):
+    if len(currencies) > 1:
         return []
     currency = next(iter(currencies), "UAH")
     taken = {mention.start for mention in mentions} | {mention.end for mention in mentions}
@@ -83,7 +82,8 @@ def _bare_totals(text: str, mentions: Sequence[AmountMention]) -> list[AmountMen
     for match in islice(_BARE.finditer(text[:LONGEST_TEXT]), MOST_AMOUNTS):
         start, end = match.span("sum")
         value = value_of(match["sum"])
-        if value is not None and not taken & {*range(start - 2, end + 6)}:
+        is_known = currencies or not match.group().isascii()
+        if value is not None and is_known and not taken & {*range(start - 2, end + 6)}:
             found.append(AmountMention(Money(value, currency), match["sum"], start, end))
     return found
 
@@ -163,7 +163,12 @@ def _role_before(sentence: str, own: str, *, to_many: bool) -> tuple[Role, bool]
     if not said:
         return Role.PLAIN, False
     last = matches[-1]
-    if HEADING.search(own) and own[: matches[0].start()].strip(" -*•|") == "" and said[0] in _HEADINGS:
+    if (
+        last.string is own
+        and HEADING.search(own)
+        and own[: matches[0].start()].strip(" -*•|") == ""
+        and said[0] in _HEADINGS
+    ):
         # "До оплати з урахуванням знижки:" is one label, whatever it goes on to say.
         return _HEADINGS[said[0]], True
     if said[-1] == "never":
