@@ -108,6 +108,7 @@ def _by_evening(match: re.Match[str], said: Said, _is_deadline: bool) -> date | 
     return said.today if match.string.endswith("до ", 0, match.start()) else None
 
 
+PART_OF_THE_DAY = ("вечора", "обіду")
 _BEFORE_SPELT = ("до ", "пізніше ")
 _AFTER_SPELT = re.compile(r"\s{0,2}(?:числа\b|[.,;:!?)\n]|\Z|(?:включно|і|й|та|а|бо|щоб|або|чи|якщо)\b)")
 
@@ -231,7 +232,7 @@ BEFORE_A_NUMBER = frozenset({"by", "before", "on", "due", "until", "till", "than
 """Words that name a day only together with its number: "by the 15th", "до 15-го"."""
 _OF_THE_DAY = _form(rf"(?P<word>{any_of(OF_THE_DAY)})\s(?:дня|ранку|обіду|вечора)\b", _of_the_day)
 _SPELT_DAY = _form(rf"(?P<day>{any_of(ORDINALS)})\b(?:\s{_MONTH})?", _spelt_day)
-_BY_EVENING = _form(r"(?:вечора|обіду)\b", _by_evening)
+_BY_EVENING = _form(rf"(?:{'|'.join(PART_OF_THE_DAY)})\b", _by_evening)
 _WHICH_WORDS = (
     "next following this coming наступного наступної наступному наступний наступну наступна цього цієї цю цей цій "
     "найближчого найближчої найближчу найближчий"
@@ -246,7 +247,7 @@ _OPENINGS = (
     (_NEXT_DAY_OF_MONTH, [*BEFORE_A_NUMBER]),
     (_OF_THE_DAY, [*OF_THE_DAY]),
     (_SPELT_DAY, sorted({words.split(" ")[0] for words in ORDINALS})),
-    (_BY_EVENING, ["вечора", "обіду"]),
+    (_BY_EVENING, [*PART_OF_THE_DAY]),
 )
 WORD_FORMS: dict[str, tuple[Form, ...]] = {
     word: tuple(form for form, openings in _OPENINGS if word in openings) for _, words in _OPENINGS for word in words

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from auramail.reading.calendar_words import ELSEWHERE
 from auramail.reading.clock_times import hours_beside
-from auramail.reading.date_forms import BEFORE_A_NUMBER, DIGIT_FORMS, WORD_FORMS, Said
+from auramail.reading.date_forms import BEFORE_A_NUMBER, DIGIT_FORMS, PART_OF_THE_DAY, WORD_FORMS, Said
 from auramail.reading.zones import zone_of
 
 LONGEST_TEXT = 20_000
@@ -96,6 +96,10 @@ def find_dates(text: str, said: datetime, zone: str) -> Sequence[DateMention]:
     found: list[DateMention] = []
     for mention in _mentions(plain, text, said, zone):
         if found and mention.start - found[-1].end <= _NEAR:
+            if mention.words.lower() in PART_OF_THE_DAY:
+                # "Завтра до обіду" is tomorrow; only alone is it today.
+                found[-1] = replace(found[-1], is_deadline=True)
+                continue
             if _DAY_END.match(found[-1].words.lower()):
                 # "by EOD Friday", "до кінця дня п'ятниці": the day that follows is meant.
                 found[-1] = mention

@@ -29,7 +29,8 @@ _NEVER: Final = (
     r"vat|tips?|sub-?total|net|coverage|cover|credit limit|payments? received|insurance paid|budget|target|revenue|"
     r"salary|shipping|delivery|tolls?|"
     r"cash ?back|rewards?|points|win|worth|between|last (?:month|bill|time|year)(?: you)?(?: paid)?|cost (?:us|me|"
-    r"him|her)|i (?:paid|spent|bought)|we (?:paid|spent|bought)|next payment|will be charged|avoid being charged|"
+    r"him|her)|i (?:paid|spent|bought)|they (?:quoted|wants?|charged?|asked)(?: me)?(?: for)?|we (?:paid|spent|"
+    r"bought)|next payment|will be charged|avoid being charged|"
     r"баланс\w{0,2}|зали\w{2,6}|доступн\w{1,3}|на (?:вашому |вашім |особовому )?рахунку|ліміт\w{0,2}|"
     r"мінімальн\w{1,3}(?: \w{1,15}){0,2}|страхов\w{1,2} сум\w|"
     r"від (?:вартості|суми)(?: \w{1,15}){0,2}|of (?:the|a) (?:total|price)|на картці|було|стало|знижк\w{1,3}|"
@@ -67,7 +68,7 @@ _TOTAL: Final = (
     r"(?:grand |order |gross )?total(?: amount| price| cost)?|in total|amount|amt|sum|(?:new )?charges?|"
     r"amount charged|fee(?: is| of)|"
     r"разом|[ву]сього|загалом|загальна (?:сума|вартість)|"
-    r"сум[аиуі](?: замовлення)?|підсумок|нарахован\w|рахунок|"
+    r"сум[аиуі](?: замовлення)?|підсумок|нараху?[ов]\w{1,5}|рахунок|"
     r"(?:rechnungs|gesamt)?betrag|in höhe von|summe|gesamt|totale|importo|montant|importe|kwota|razem|celkem|toplam|"
     r"итого|сумма"
 )

@@ -41,6 +41,7 @@ _REACH: Final = 90
 _BEYOND: Final = 28
 _BREAK: Final = re.compile(r"[.!?;]\s|\n\s*\n")
 _HEADINGS: Final = {"all": Role.ALL_TO_PAY, "pay": Role.TO_PAY}
+_BULLETS: Final = " -*•|"
 _RANGE: Final = re.compile(r"\s{0,2}(?:to|до|по|[-–—→])\s{0,2}\Z")
 _EQUALS: Final = re.compile(r"(?:=|\b(?:тобто|that's|i\.e\.)[:,]?)\s{0,2}\Z")
 _TOTALS: Final = ("сплати", "оплати", "разом", "усього", "всього", "total")
@@ -163,18 +164,14 @@ def _role_before(sentence: str, own: str, *, to_many: bool) -> tuple[Role, bool]
     if not said:
         return Role.PLAIN, False
     last = matches[-1]
-    if (
-        last.string is own
-        and HEADING.search(own)
-        and own[: matches[0].start()].strip(" -*•|") == ""
-        and said[0] in _HEADINGS
-    ):
+    is_heading = last.string is own and bool(HEADING.search(own)) and not own[: matches[0].start()].strip(_BULLETS)
+    if is_heading and said[0] in _HEADINGS:
         # "До оплати з урахуванням знижки:" is one label, whatever it goes on to say.
         return _HEADINGS[said[0]], True
     if said[-1] == "never":
         return Role.NEVER, False
     named = next((role for name, role in ROLES if name in said[-2:]), Role.PLAIN)
-    is_label = BRIDGE.match(last.string, last.end()) is not None
+    is_label = is_heading or BRIDGE.match(last.string, last.end()) is not None
     if not to_many or (is_label and (own.startswith(last.group()) or named > Role.MOVED or YOU.search(sentence))):
         return named, is_label
     # Who writes to many speaks of the sums of others; only a label, or "you", says that one is the reader's.
