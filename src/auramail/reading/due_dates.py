@@ -9,6 +9,7 @@ from auramail.core.messages import Message
 from auramail.reading.asking import Ask, asking_of
 from auramail.reading.dates import DateMention, find_dates, sentence_around
 from auramail.reading.due_words import (
+    BY,
     CHARGES,
     CLOSES,
     COMMA,
@@ -212,7 +213,9 @@ def _is_demand(place: _Place) -> bool:
     if stop is not None and stop.group() == "?":
         return True
     part = place.part
-    return FOR_ME.search(part) is not None and NO_DEMAND.search(part) is None
+    if FOR_ME.search(part):
+        return NO_DEMAND.search(part) is None
+    return part.isascii() and BY.search(place.before(20)) is not None and NO_DEMAND.search(place.told) is None
 
 
 def _part_around(text: str, mention: DateMention) -> str:

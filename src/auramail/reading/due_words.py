@@ -94,6 +94,7 @@ WANTED: Final = re.compile(
 )
 """What makes a deadline one of the reader's, without a verb that tells them to act."""
 WANTS: Final = re.compile(r"\b(?:wants?|needs?|expects?|asks? for|чека\w{1,3}|хоч\w{1,3}|просить|вимага\w{1,3})\b")
+BY: Final = re.compile(r"\b(?:by|before|no later than)\s(?:\w{1,9}\s){0,2}\Z")
 FOR_ME: Final = re.compile(r"\b(?:мені|нам|for me|to me|to us)\b")
 NEEDED: Final = re.compile(
     r"\b(?:вдячн\w,? якщо|(?:grateful|appreciate it) if|дай(?:те)?|need (?:an?|the|your|it|this|that)|"
@@ -125,7 +126,9 @@ CHARGES: Final = re.compile(r"\b(?:спис\w{2,4}|спиш\w{2,4}|charged?|debi
 NO_DEMAND: Final = re.compile(
     r"\b(?:will|'ll|is|are|am|was|were|be|should|may|might|has|have|had|they|he|she|we|i|it|expected|estimated|open|"
     r"closed|valid|"
-    r"deliver\w{0,3}|deliver(?:y|ies)|arriv\w{1,4}|cancel\w{0,8}|free|check-?out|away|leave|until|till|starting|"
+    r"deliver\w{0,3}|\w{3,14}ed|\w{1,14}'(?:s|re|ll|ve|d)|expires?|wants|targets|plans|hopes|aims|needs|goes|runs|"
+    r"comes|starts|back|home|to|who|estimate|join|shop|become|get|win|"
+    r"deliver(?:y|ies)|arriv\w{1,4}|cancel\w{0,8}|free|check-?out|away|leave|until|till|starting|"
     r"contract|"
     r"prices?|from|between|kept|"
     r"\w{2,14}(?:[єеиї]мо|[уюая]ть|тиму\w{0,2}|тиме\w{0,2}|[ує]ш|[аи]ли|[аи]в|[аи]ла|ено|ано)(?:ся|сь)?|буд\w{1,3}|"
