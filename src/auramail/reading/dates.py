@@ -15,7 +15,7 @@ LONGEST_TEXT = 20_000
 MOST_DATES = 50
 
 _YEARS = range(1990, 2100)
-_BREAK = re.compile(r"(?<!\bтис)(?<!\bгрн)[.!?](?=\s|\Z)|\n")
+_BREAK = re.compile(r"[.!?](?=\s|\Z)(?<!\bтис.)(?<!\bгрн.)|\n")
 _NEAR = 5
 """Letters between two names of the same day."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")

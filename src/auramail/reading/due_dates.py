@@ -25,6 +25,7 @@ from auramail.reading.due_words import (
     LENDS,
     NEEDED,
     NO_DEMAND,
+    OF_LABELS,
     OFFER,
     OPEN_UNTIL,
     OR,
@@ -49,6 +50,7 @@ LONGEST_OVERDUE: Final = timedelta(days=31)
 NEAR: Final = 160
 """Letters between an ask and the sentence that only says by when."""
 LONGEST_LABEL: Final = 130
+LONGEST_CLOSING: Final = 40
 LONGEST_EXPIRY: Final = 70
 LONGEST_LABEL_AFTER: Final = 40
 _BARE_WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z", re.IGNORECASE)
@@ -146,13 +148,13 @@ class _Place(NamedTuple):
 def _is_labelled(place: _Place) -> bool:
     """Whether a label makes it the last day: "Payment due", "Крайній термін", the closing day of a survey."""
     before = place.before(LONGEST_LABEL)
-    label = LABEL.search(before)
+    label = LABEL.search(before) if any(piece in before for piece in OF_LABELS) else None
     if label is not None and (not HAVE_TIME.match(label.group()) or place.mention.is_deadline):
         return True
     end = place.mention.end
     if not place.to_many and LABEL_AFTER.match(place.text[end : end + LONGEST_LABEL_AFTER].lower()):
         return True
-    if not CLOSES.search(before) or OFFER.search(place.part) or SELLS.search(place.sentence):
+    if not CLOSES.search(before[-LONGEST_CLOSING:]) or OFFER.search(place.part) or SELLS.search(place.sentence):
         return False
     start = place.mention.start
     return SURVEY.search(place.text[max(start - NEAR, 0) : end + NEAR].lower()) is not None

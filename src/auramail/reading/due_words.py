@@ -75,6 +75,12 @@ LABEL: Final = re.compile(
     r"срок оплаты)\b" + _BRIDGE
 )
 """What says before a day that it is the last."""
+OF_LABELS: Final = (
+    *("due", "deadline", "last day", "closing date", "pay by", "payable", "you have"),
+    *("дедлайн", "термін", "строк", "крайн", "гранич", "останн", " час", "срок"),
+    *("fällig", "zahlbar", "scad", "échéance", "vencim", "termin p", "płatne", "splatnost"),
+)
+"""Pieces of those words: to look for them first is several times faster."""
 LABEL_AFTER: Final = re.compile(
     r"\s{0,2}(?:[—–-]|is|це|є|ist)?\s{0,2}(?:the )?"
     r"(?:last day|deadline|(?:крайній|останній|граничний) (?:термін|строк|день)|дедлайн|fällig)\b"

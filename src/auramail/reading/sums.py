@@ -157,21 +157,24 @@ def _role(text: str, mention: AmountMention, after: int, *, to_many: bool) -> tu
 
 def _role_before(sentence: str, own: str, *, to_many: bool) -> tuple[Role, bool]:
     """What the words before an amount say it is, those of its `own` line first, and whether they are its label."""
-    matches = list(SAID.finditer(own)) or list(SAID.finditer(sentence))
-    said = [match.lastgroup or "" for match in matches]
+    begins = len(sentence) - len(own)
+    matches = list(SAID.finditer(sentence))
+    in_line = [match for match in matches if match.start() >= begins]
+    said = [match.lastgroup or "" for match in in_line or matches]
     if _EQUALS.search(own):
         return Role.TOTAL, True
     if not said:
         return Role.PLAIN, False
     last = matches[-1]
-    is_heading = last.string is own and bool(HEADING.search(own)) and not own[: matches[0].start()].strip(_BULLETS)
+    is_first = bool(in_line) and not sentence[begins : in_line[0].start()].strip(_BULLETS)
+    is_heading = is_first and HEADING.search(own) is not None
     if is_heading and said[0] in _HEADINGS:
         # "До оплати з урахуванням знижки:" is one label, whatever it goes on to say.
         return _HEADINGS[said[0]], True
     if said[-1] == "never":
         return Role.NEVER, False
     named = next((role for name, role in ROLES if name in said[-2:]), Role.PLAIN)
-    is_label = is_heading or BRIDGE.match(last.string, last.end()) is not None
+    is_label = is_heading or BRIDGE.match(sentence, last.end()) is not None
     if not to_many or (is_label and (own.startswith(last.group()) or named > Role.MOVED or YOU.search(sentence))):
         return named, is_label
     # Who writes to many speaks of the sums of others; only a label, or "you", says that one is the reader's.
