@@ -13,7 +13,8 @@ SCORES = json.loads((ROOT / "evals" / "scores.json").read_text(encoding="utf-8")
 def test_the_classifier_is_as_good_as_the_readme_says(language: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    assert "about four in five" in readme
-    assert SCORES[language]["local_accuracy"]["score"] >= 0.77
+    readme = " ".join(readme.split())
+    assert "more than four in five" in readme
+    assert SCORES[language]["local_accuracy"]["score"] > 0.8
     assert "nine times in ten" in readme
-    assert SCORES[language]["local_right_when_sure"]["score"] >= 0.88
+    assert SCORES[language]["local_right_when_sure"]["score"] >= 0.9
