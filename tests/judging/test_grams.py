@@ -114,4 +114,4 @@ def test_runs_longer_than_a_word_are_no_words() -> None:
 def test_words_can_be_read_back_as_they_were_folded() -> None:
     read = grams("Сплатіть 1500 грн!")
 
-    assert [read.word(place) for place in range(len(read))] == ["сплатіть", "0000", "грн"]
+    assert read.words_at(np.arange(len(read))) == ["сплатіть", "0000", "грн"]

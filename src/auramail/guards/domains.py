@@ -41,10 +41,15 @@ NESTED: Final = re.compile(r"[=/?&](https?(?:://|%3a%2f%2f)[^&\s]{4,500})", re.I
 IN_BASE64: Final = re.compile(r"[?&]u=a1([\w-]{8,400})")
 
 
+def _suffixes(host: str, *, registries_only: bool) -> PublicSuffixList:
+    """The public suffix list that knows the host's ending, with or without what companies publish under."""
+    return _suffix_list(registries_only=registries_only, punycode="xn--" in host.lower())
+
+
 @cache
-def _suffixes(*, registries_only: bool) -> PublicSuffixList:
-    """The public suffix list of the wheel (https://publicsuffix.org), with or without what companies publish under."""
-    return PublicSuffixList(accept_unknown=False, only_icann=registries_only)
+def _suffix_list(*, registries_only: bool, punycode: bool) -> PublicSuffixList:
+    """The list of the wheel (https://publicsuffix.org); few hosts need its endings in punycode, which load slowly."""
+    return PublicSuffixList(accept_unknown=False, accept_encoded_idn=punycode, only_icann=registries_only)
 
 
 @lru_cache(maxsize=8192)
@@ -57,7 +62,7 @@ def organisation(host: str) -> str:
     host = host.lower().rstrip(".")
     if is_address(host):
         return host
-    suffixes = _suffixes(registries_only=False)
+    suffixes = _suffixes(host, registries_only=False)
     if suffixes.publicsuffix(host):
         return suffixes.privatesuffix(host) or host
     return ".".join(host.split(".")[-2:])
@@ -72,7 +77,7 @@ def label_of(host: str) -> str:
 @lru_cache(maxsize=8192)
 def is_tenant(host: str) -> bool:
     """Whether anyone may have a name under this host's ending: a site builder, a cloud, a private registry."""
-    ending, registry = (_suffixes(registries_only=only).publicsuffix(host) for only in (False, True))
+    ending, registry = (_suffixes(host, registries_only=only).publicsuffix(host) for only in (False, True))
     return ending != registry or belongs(host, OPEN_HOSTING)
 
 

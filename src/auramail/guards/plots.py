@@ -50,8 +50,9 @@ class Ideas:
         """The plots a text tells: name → the words it tells each in, joined by dots."""
         known = self._known
         pieces = text[:LONGEST_TEXT].lower().split()
-        found = [(at, known[piece] if piece in known else self._mask(piece)) for at, piece in enumerate(pieces)]
-        found = [(at, mask) for at, mask in found if mask]
+        remembered = zip(pieces, map(known.get, pieces), strict=True)
+        masks = [self._mask(piece) if mask is None else mask for piece, mask in remembered]
+        found = [(at, mask) for at, mask in enumerate(masks) if mask]
         blocks = [0] * max(2, len(pieces) // BLOCK + 1)
         for at, mask in found:
             blocks[at // BLOCK] |= mask

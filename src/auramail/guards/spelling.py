@@ -1,10 +1,10 @@
 """Spelling: when one name is written to be taken for another."""
 
+import json
 import re
 import unicodedata
 from functools import cache, lru_cache
-
-from confusable_homoglyphs import confusables  # type: ignore[import-untyped]  # it ships no types
+from importlib.resources import files
 
 DIGIT_SWAPS = str.maketrans("013457", "oleast")
 LETTER_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
@@ -22,8 +22,10 @@ SHORTEST_FOR_A_SLIP = 6
 @cache
 def _latin_twins() -> dict[int, str]:
     """Letters of other scripts that look like a Latin one, from the Unicode confusables table (UTS 39)."""
+    # Only the package's table is of use: its code loads another one and an HTTP client whenever it is imported.
+    table = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text(encoding="utf-8"))
     twins: dict[int, str] = {}
-    for character, candidates in confusables.confusables_data.items():
+    for character, candidates in table.items():
         if len(character) == 1 and not character.isascii():
             twin = next((each["c"].lower() for each in candidates if each["c"].isascii() and each["c"].isalpha()), None)
             if twin and len(twin) == 1:

@@ -48,9 +48,11 @@ class Grams:
     def __len__(self) -> int:
         return len(self.words)
 
-    def word(self, index: int) -> str:
-        """The word as it stands in the text, but in lower case and with every digit as 0."""
-        return self.units[self.starts[index] : self.ends[index]].tobytes().decode("utf-16-le")
+    def words_at(self, indices: npt.NDArray[np.intp]) -> list[str]:
+        """The words as they stand in the text, but in lower case and with every digit as 0."""
+        text = self.units.tobytes().decode("utf-16-le")  # Folding leaves no surrogates: a unit is a character.
+        spans = zip(self.starts[indices].tolist(), self.ends[indices].tolist(), strict=True)
+        return [text[start:end] for start, end in spans]
 
 
 def grams(text: str) -> Grams:
@@ -92,10 +94,10 @@ def rows(parts: Sequence[tuple[Hashes, int]]) -> list[Rows]:
 
 def once(found: Sequence[Rows]) -> Rows:
     """Every row once, in rising order."""
-    present = np.zeros(ROWS, dtype=np.bool_)
-    for part in found:
-        present[part] = True
-    return np.flatnonzero(present)
+    rising = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    is_first = np.ones(len(rising), dtype=np.bool_)
+    np.not_equal(rising[1:], rising[:-1], out=is_first[1:])
+    return rising[is_first]
 
 
 def fold(text: str) -> npt.NDArray[np.uint16]:

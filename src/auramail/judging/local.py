@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import accumulate
 from typing import Final, Self
 
 import numpy as np
@@ -147,18 +148,22 @@ class LocalClassifier:
 
     def scores(self, read: Features) -> npt.NDArray[np.float32]:
         """Sums for each kind before they become probabilities."""
+        groups = [(found, share) for found, share in read.groups if len(found)]
+        starts = [0, *accumulate(len(found) for found, _ in groups[:-1])]
+        taken = self.weights.take(np.concatenate([found for found, _ in groups]), axis=0)
+        # Whole numbers add up exactly, in any order and on any machine.
+        sums = np.add.reduceat(taken, starts, axis=0, dtype=np.int32)
         total = np.zeros(len(KINDS), dtype=np.float32)
-        for found, share in read.groups:
-            # Whole numbers add up exactly, in any order and on any machine.
-            total += self.weights.take(found, axis=0).sum(axis=0, dtype=np.int32) * np.float32(share)
+        for group_sum, (_, share) in zip(sums, groups, strict=True):
+            total += group_sum * np.float32(share)
         return total * self.scale + self.bias
 
     def _telling_words(self, read: Features, kind: Kind) -> list[str]:
         lead = self.weights[read.word_rows, KINDS.index(kind)] - self.usual[read.word_rows]
         strengths: dict[str, float] = {}
         most = min(6 * NAMED_WORDS, len(lead))
-        for place in np.argpartition(-lead, most - 1)[:most].tolist() if most else ():
-            word = read.read.word(place)
-            if lead[place] > 0 and len(word) > 3 and word.isalpha():
-                strengths[word] = max(strengths.get(word, 0.0), float(lead[place]))
+        places = np.argpartition(-lead, most - 1)[:most] if most else np.zeros(0, dtype=np.intp)
+        for word, strength in zip(read.read.words_at(places), lead[places].tolist(), strict=True):
+            if strength > 0 and len(word) > 3 and word.isalpha():
+                strengths[word] = max(strengths.get(word, 0.0), strength)
         return sorted(strengths, key=lambda word: (-strengths[word], word))[:NAMED_WORDS]

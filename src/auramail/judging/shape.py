@@ -188,9 +188,9 @@ def _of_text(message: Message) -> Iterator[str]:
 def _numbers(text: str) -> str:
     """The words with digits and their neighbours: the patterns need no others, and are slow on prose."""
     words = text.split()
-    has_digit = [not word.isalpha() and _DIGIT.search(word) is not None for word in words]
-    near = zip(words, has_digit, [False, *has_digit], [*has_digit[1:], False], strict=False)
-    return " ".join(word for word, here, before, after in near if here or before or after)
+    with_digit = [place for place, word in enumerate(words) if not word.isalpha() and _DIGIT.search(word)]
+    near = {place for digit in with_digit for place in (digit - 1, digit, digit + 1)}
+    return " ".join(words[place] for place in sorted(near) if 0 <= place < len(words))
 
 
 def _of_headers(message: Message) -> Iterator[str]:
