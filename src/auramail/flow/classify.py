@@ -35,13 +35,14 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
     """Decide about one message. Not being sure is a decision too (REVIEW)."""
     matched = rules.opinion(message, judges.rules)
     opinions = [signals.opinion(message, person), guarded.words]
+    asks = replies.asks(message, person)
     evidence = Evidence(
         findings=guarded.findings,
         danger=guarded.danger,
         rule=matched,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
-        asks=replies.asks(message, person),
-        asks_below=replies.asks_in_postscript(message, person),
+        asks=asks,
+        asks_below=asks is not None and replies.asks_in_postscript(message, person),
         entities=read_entities(message, person.zone, person.addresses),
         expects_reply=replies.expects_reply(message, person),
         now=now,

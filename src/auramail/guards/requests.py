@@ -195,7 +195,7 @@ def _combinations(
     """What is worse together than apart: a threat with a link to follow, secrecy with money, a story with a wallet."""
     threats = THREATS & told.keys()
     if threats - {"document"} or (threats and lead > ELSEWHERE):
-        words = told[max(threats, key=lambda name: STORIES[name].weight)].words
+        words = told[max(threats, key=lambda name: (STORIES[name].weight, name))].words
         weight = THREAT_AND_DEMAND if demands else THREAT_ALONE
         yield Suspicion(weight * lead, Wording.of("It presses with a threat or a promise: “{words}”", words=words))
     money = MONEY & told.keys()

@@ -95,7 +95,7 @@ def _goes_with(name: str, address: str) -> bool:
     return any(_share(words, place) for place in places)
 
 
-def _share(words: frozenset[str], place: str) -> bool:
+def _share(words: tuple[str, ...], place: str) -> bool:
     parts = [part for part in re.split(r"[^a-z0-9]+", place) if len(part) >= SHORTEST_WORD]
     joined = "".join(parts)
     return any(
@@ -104,10 +104,10 @@ def _share(words: frozenset[str], place: str) -> bool:
     ) or any(part[: SAME_START + 1] in "".join(words) for part in parts if len(part) > SAME_START)
 
 
-def _words(name: str) -> frozenset[str]:
-    """The words of a display name in Latin letters, without those that any office has in its name."""
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a display name in Latin letters, in its order, without those that any office has in its name."""
     latin = as_latin(name.lower().translate(TRANSLITERATION))
-    return frozenset(re.findall(r"[a-z0-9]{3,40}", latin)) - EVERYBODYS
+    return tuple(dict.fromkeys(word for word in re.findall(r"[a-z0-9]{3,40}", latin) if word not in EVERYBODYS))
 
 
 def readers_addresses(message: Message, person: Person) -> frozenset[str]:

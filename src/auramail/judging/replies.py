@@ -64,11 +64,12 @@ def expects_reply(message: Message, person: Person) -> bool:
 
     Machines never do (RFC 3834), lists and copies ask somebody else. Mail the person sent is judged by its words alone.
     """
-    asking = asking_of(spoken_now(message))
-    if message.sender.address in person.addresses:
-        return bool(asking.asks) and not asking.no_answer
-    if _is_machines(message) or is_bulk(message) or not is_addressed_to(message, person):
+    is_own = message.sender.address in person.addresses
+    if not is_own and (_is_machines(message) or is_bulk(message) or not is_addressed_to(message, person)):
         return False
+    asking = asking_of(spoken_now(message))
+    if is_own:
+        return bool(asking.asks) and not asking.no_answer
     if asking.no_answer or asking.no_action:
         return False
     return any(ask.sort in WAITED_FOR for ask in _to_reader(asking, message, person))
