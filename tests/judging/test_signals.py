@@ -155,6 +155,16 @@ def test_other_numbers_and_codes_are_not(text: str) -> None:
     assert kind_of(a_message(text=text)) is not Kind.SECURITY_CODE
 
 
+def test_a_code_makes_every_other_kind_less_likely_than_it_was() -> None:
+    shares = dict(heard(a_message(text="Your verification code is 481920")).shares)
+
+    assert set(shares) == set(Kind)
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+    assert all(
+        share < 1 / len(Kind) for kind, share in shares.items() if kind not in {Kind.SECURITY_CODE, Kind.SECURITY_ALERT}
+    )
+
+
 def test_a_quoted_code_in_a_conversation_is_not_a_one_time_code() -> None:
     assert kind_of(a_message(text="Your code 4821 worked", in_reply_to="<1@x>")) is not Kind.SECURITY_CODE
 

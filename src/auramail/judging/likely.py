@@ -60,6 +60,7 @@ OF_MACHINES: Final[Mapping[Kind, float]] = {
 }
 """What comes from addresses that take no answer."""
 OF_CODES: Final[Mapping[Kind, float]] = {
+    **dict.fromkeys(Kind, 0.002),
     Kind.SECURITY_CODE: 0.8,
     Kind.SECURITY_ALERT: 0.06,
     Kind.DELIVERY: 0.04,
@@ -68,4 +69,4 @@ OF_CODES: Final[Mapping[Kind, float]] = {
     Kind.NOTIFICATION: 0.02,
     Kind.PHISHING: 0.01,
 }
-"""What short mail with a code in it is: lockers and doors have codes too. The rest hardly ever (`NEVER_NONE`)."""
+"""What short mail with a code in it is: lockers and doors have codes too, the rest hardly ever."""
