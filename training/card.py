@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from auramail.core.decisions import Kind
+from training.learn import WITHOUT_SENDER, WITHOUT_TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Corpus:
     families: int
     invented: int
     archived: int
+    other_counts: float
+    """How much a message of the kind *other* counts beside those of the rest."""
 
 
 _INTRODUCTION: Final = """\
@@ -44,7 +47,8 @@ It names one of the {kinds} kinds of `core.decisions.Kind` with a calibrated pro
 nothing anywhere, and gives the same answer for the same message every time.
 
 **What it is for.** The step between the signals of headers and a language model: it decides plain cases and says how
-sure it is. It is not a guard: what is dangerous is decided by `auramail.guards`, which see every message first.
+sure it is. It is not a guard: its view of fraud weighs with what `auramail.guards` see, and is never enough alone
+(`judging/wording.py`).
 
 **What it was trained on.** {invented} invented messages from {families} families of hand-written texts in
 `training/texts`{archived}.
@@ -52,8 +56,8 @@ sure it is. It is not a guard: what is dangerous is decided by `auramail.guards`
 Languages: {languages}.
 
 Years, hosts, addresses, message ids and trace headers are no features. Three in ten invented messages have no header
-but From, To, Subject and Date; a third of all passes hide every trait and a quarter hide the sender, so that none of
-them decides alone. Each kind counts the same, automatic answers half.
+but From, To, Subject and Date; training hides every trait of a message in {hidden_traits:.0%} of its passes and the
+sender in {hidden_sender:.0%}, so that none of them decides alone. Each kind counts the same, *other* {other:.0%} of that.
 """
 
 _ARCHIVED: Final = (
@@ -97,8 +101,8 @@ is in `evals/scores.json` (`make evals`).
 
 ## Limits
 
-- Ukrainian and English are covered best; Russian, German and Polish next; French, Spanish, Portuguese, Italian, Dutch
-  and Turkish thinly. Other languages get low confidence and go to review.
+- Ukrainian and English are covered best; Russian, German and Polish next; French, Spanish, Portuguese, Italian, Dutch,
+  Turkish, Romanian and Czech thinly. Other languages get low confidence and go to review.
 - A very short message says little: with few words the probabilities are drawn together.
 - *other*, *notification* and *newsletter* are broad and meet their neighbours; *work* and *personal* differ by topic.
 - Well-copied phishing reads like the alert it copies. Only the guards look at authentication.
@@ -115,6 +119,9 @@ def write_card(
         invented=corpus.invented,
         families=corpus.families,
         archived=archived,
+        hidden_traits=WITHOUT_TRAITS,
+        hidden_sender=WITHOUT_SENDER,
+        other=corpus.other_counts,
         languages=", ".join(f"{language} {count}" for language, count in corpus.languages.items()),
     )
     languages = [language for language in corpus.languages if any(language in item.by_language for item in trials)]

@@ -217,6 +217,7 @@ def main() -> None:
         families=len({item.family for item in invented}),
         invented=len(invented),
         archived=len(archived),
+        other_counts=RARER[Kind.OTHER],
     )
     tables = [f1_by_kind(evaluated, language) for language in WANTED]
     write_card(CARD, trials, corpus, by, {kind: [table[kind] for table in tables] for kind in Kind})
