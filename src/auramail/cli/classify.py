@@ -10,6 +10,7 @@ from typing import Any
 import click
 import orjson
 
+from auramail.cli.options import model_option
 from auramail.cli.terminal import translate
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision
@@ -26,13 +27,7 @@ from auramail.wiring.judges import open_judges
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per message, in order.")
-@click.option(
-    "--model",
-    type=click.Choice(["none", "local", "gemini", "openai"]),
-    default="local",
-    show_default=True,
-    help="Who is asked after rules, guards and headers; `none` asks nobody.",
-)
+@model_option
 @click.option("--language", type=click.Choice(["uk", "en"]), help="Language of the reasons; default from LANG.")
 def classify(paths: tuple[Path, ...], as_json: bool, model: str, language: str | None) -> None:
     """Say what the messages in PATHS are: .eml files, folders of them, mbox files, Maildirs."""

@@ -6,6 +6,7 @@ import click
 import orjson
 
 from auramail.cli.eval_page import mistake_lines, report_lines
+from auramail.cli.options import model_option
 from auramail.cli.terminal import say
 from auramail.core.accounts import Person
 from auramail.ops.quality.evaluate import Evaluation, evaluate
@@ -17,13 +18,7 @@ from auramail.wiring.judges import open_judges
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all numbers.")
-@click.option(
-    "--model",
-    type=click.Choice(["none", "local", "gemini", "openai"]),
-    default="local",
-    show_default=True,
-    help="Who is asked after rules, guards and headers; `none` asks nobody.",
-)
+@model_option
 @click.option("--wrong", is_flag=True, help="List every mistake too: truth, what was said, how surely, and why.")
 @click.option("--me", "own", multiple=True, metavar="ADDRESS", help="Your own address in this mail; may be repeated.")
 def eval(path: Path, as_json: bool, model: str, wrong: bool, own: tuple[str, ...]) -> None:  # noqa: A001 -- its name

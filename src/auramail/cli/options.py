@@ -9,6 +9,13 @@ from auramail.core.labels import SYSTEM
 from auramail.core.queries import MailQuery
 from auramail.settings import Settings
 
+model_option = click.option(
+    "--model",
+    type=click.Choice(["none", "local", "gemini", "openai"]),
+    default="local",
+    show_default=True,
+    help="Who is asked after rules, guards and headers; `none` asks nobody.",
+)
 with_parent_option = click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input ends.")
 
 

@@ -17,7 +17,6 @@ _ANSWER: Final = grammar(
     # Most words begin nothing: to pass them over at once makes this several times faster.
     rf"(?=[<please><tell><talk><give><tell_en><talk_en><give_en><let><would><whether><can><appreciate><was><particle><great><want>"
     rf"<interest><waiting><mine><lack><need><we><will><must><rsvp><request><and><look><keep>])(?:<please>-{{0,3}}(?:<tell>|"
-    rf""
     rf"<talk>|<to_tell>|<tell_en>|<talk_en>|<give_en>|<let>|<give>)"
     rf"|(?:<tell>|<talk>|<give>)-{{0,8}}<please>"
     rf"|(?<!<not>)(?:<tell>|<talk>)"
