@@ -48,7 +48,7 @@ nothing anywhere, and gives the same answer for the same message every time.
 
 **What it is for.** The step between the signals of headers and a language model: it decides plain cases and says how
 sure it is. It is not a guard: its view of fraud weighs with what `auramail.guards` see, and is never enough alone
-(`judging/wording.py`).
+(`judging/fraud.py`).
 
 **What it was trained on.** {invented} invented messages from {families} families of hand-written texts in
 `training/texts`{archived}.

@@ -8,7 +8,7 @@ from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
 from auramail.guards import GUARDS
 from auramail.guards.weigh import weigh
-from auramail.judging.wording import suspicion
+from auramail.judging.fraud import suspicion
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Wording: what the local classifier reads in the words of fraud, as one more finding beside those of the guards.
+"""Fraud: what the local classifier reads in the words of a message, as one more finding beside those of the guards.
 
 Guards look at what a message does; fraud worded like none before may do little that is strange. The words alone condemn
 nobody: at most they weigh as much as a middling observation, and they never speak for a message.

@@ -1,10 +1,10 @@
-"""Wording: the words of fraud weigh a little beside what the guards see, and never speak for a message."""
+"""Fraud: the words of fraud weigh a little beside what the guards see, and never speak for a message."""
 
 import pytest
 
 from auramail.core.decisions import Judge, Kind, Opinion
 from auramail.core.wording import Wording
-from auramail.judging.wording import MOST, suspicion
+from auramail.judging.fraud import MOST, suspicion
 
 
 def read_as(kind: Kind, chance: float) -> Opinion:
