@@ -57,7 +57,7 @@ Languages: {languages}.
 
 Years, hosts, addresses, message ids and trace headers are no features. Three in ten invented messages have no header
 but From, To, Subject and Date; training hides every trait of a message in {hidden_traits:.0%} of its passes and the
-sender in {hidden_sender:.0%}, so that none of them decides alone. Each kind counts the same, *other* {other:.0%} of that.
+sender in {hidden_sender:.0%}, so that none decides alone. Each kind counts the same, *other* {other:.0%} of that.
 """
 
 _ARCHIVED: Final = (
