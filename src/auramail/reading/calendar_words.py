@@ -55,8 +55,10 @@ _TENS_SPELT = (
     "десят одинадцят дванадцят тринадцят чотирнадцят п'ятнадцят шістнадцят сімнадцят вісімнадцят дев'ятнадцят двадцят"
 )
 _STEMS = [*_UNITS_SPELT.split(), *_TENS_SPELT.split()]
-_SPELT = dict(enumerate(_STEMS, 1)) | {30: "тридцят"}
-_SPELT |= {20 + unit: f"двадцять {_STEMS[unit - 1]}" for unit in range(1, 10)} | {31: "тридцять перш"}
+ORDINAL_STEMS = dict(enumerate(_STEMS, 1)) | {30: "тридцят"}
+"""Ordinal numbers in words without their ending, 1 to 20 and 30."""
+_SPELT = ORDINAL_STEMS | {20 + unit: f"двадцять {_STEMS[unit - 1]}" for unit in range(1, 10)}
+_SPELT |= {31: "тридцять перш"}
 ORDINALS = {
     f"{stem}{ending}": number
     for number, stem in _SPELT.items()

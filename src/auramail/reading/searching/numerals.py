@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from auramail.reading.calendar_words import ORDINAL_STEMS
+
 _CARDINALS: Final = {
     "один одна одне одного одну однієї одному one": 1,
     "два дві двох двом двома two": 2,
@@ -68,29 +70,10 @@ _CARDINALS: Final = {
     "восемьсот": 800,
     "девятьсот": 900,
 }
-_ORDINALS: Final = {
-    "перш first": 1,
-    "друг second": 2,
-    "трет third": 3,
-    "четверт fourth": 4,
-    "пят fifth": 5,
-    "шост sixth": 6,
-    "сьом seventh": 7,
-    "восьм eighth": 8,
-    "девят ninth": 9,
-    "десят tenth": 10,
-    "одинадцят eleventh": 11,
-    "дванадцят twelfth": 12,
-    "тринадцят thirteenth": 13,
-    "чотирнадцят fourteenth": 14,
-    "пятнадцят fifteenth": 15,
-    "шістнадцят sixteenth": 16,
-    "сімнадцят seventeenth": 17,
-    "вісімнадцят eighteenth": 18,
-    "девятнадцят nineteenth": 19,
-    "двадцят twentieth": 20,
-    "тридцят thirtieth": 30,
-}
+_ENGLISH_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 _RUSSIAN_ORDINALS: Final = {
     "перв": 1,
     "втор": 2,
@@ -123,11 +106,11 @@ _MULTIPLIERS: Final = {
 def _spelled() -> Mapping[str, tuple[int, bool]]:
     """Each word with its number and whether it is an ordinal, which ends a number."""
     found = {word: (value, False) for words, value in _CARDINALS.items() for word in words.split()}
-    for words, value in _ORDINALS.items():
-        stem, english = words.split()
-        found[english] = (value, True)
+    found |= {word: (value, True) for value, word in enumerate(_ENGLISH_ORDINALS.split(), 1)}
+    found["thirtieth"] = (30, True)
+    for value, stem in ORDINAL_STEMS.items():
         endings = _SOFT_ENDINGS if value == 3 else _ENDINGS
-        found |= {stem + ending: (value, True) for ending in endings.split()}
+        found |= {stem.replace("'", "") + ending: (value, True) for ending in endings.split()}
     found |= {stem + ending: (value, True) for stem, value in _RUSSIAN_ORDINALS.items() for ending in ("ого", "ое")}
     return MappingProxyType(found | {"третье": (3, True), "третьего": (3, True)})
 
