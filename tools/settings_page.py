@@ -14,7 +14,7 @@ OWN_DEFAULTS: Final = {"auramail_home": "the platform's folder for user data"}
 
 INTRODUCTION: Final = """# Settings
 
-<!-- Written by tools/write_docs.py from src/auramail/settings.py; change it there. -->
+<!-- Written by tools/write_docs.py from src/auramail/settings/; change it there. -->
 
 AuraMail needs no settings at all to run on one computer. Each setting is an environment variable, or a line of a file
 named `.env` in the working folder; the environment wins. For any of them `NAME_FILE` may name a file that holds the
@@ -25,7 +25,7 @@ value, as container secrets are handed over. `auramail doctor` says which of the
 """
 
 ENV_INTRODUCTION: Final = """# Every setting of AuraMail with its default; uncomment in a copy named .env.
-# Written by tools/write_docs.py from src/auramail/settings.py; change it there.
+# Written by tools/write_docs.py from src/auramail/settings/; change it there.
 """
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from auramail.core.findings import Danger, Finding
+from auramail.core.questions import Tokens
 from auramail.core.wording import Wording
 
 
@@ -99,9 +100,50 @@ class Opinion:
     shares: tuple[tuple[Kind, float], ...] = ()
 
 
+class Asked(StrEnum):
+    """What became of the wish to ask a language model about a message."""
+
+    ANSWERED = "answered"
+    UNUSABLE = "unusable"
+    """It answered, alone too, what could not be believed."""
+    LATER = "later"
+    """It had no time in time: it is asked later."""
+    SPENT = "spent"
+    """What may be spent is spent."""
+    WITHHELD = "withheld"
+    """The person does not want the cloud to see it."""
+    REFUSED = "refused"
+    """The server does not take this message."""
+    PROBLEM = "problem"
+    """It needs its operator: key, name, address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelNote:
+    """How a language model had to do with a decision.
+
+    `model` and `prompt` (its version) are empty where nobody was asked. Of a call about several messages (`together`)
+    tokens and `micros` (millionths of a US dollar) are this one's share; `call_id` finds what was sent. `detail` is the
+    reason's code, such as a `core.privacy.Withheld`.
+    """
+
+    asked: Asked
+    model: str = ""
+    prompt: str = ""
+    together: int = 1
+    tokens: Tokens = field(default_factory=Tokens)
+    micros: int = 0
+    call_id: int = 0
+    is_cached: bool = False
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What AuraMail thinks of one message. `confidence` is 0 to 1; `rule_id` is the person's rule, if one decided."""
+    """What AuraMail thinks of one message. `confidence` is 0 to 1; `rule_id` is the person's rule, if one decided.
+
+    `model` is None where nobody wished to ask one. `alone` is the category without that model's opinion, if it had one.
+    """
 
     category: Category
     kind: Kind
@@ -114,5 +156,11 @@ class Decision:
     opinions: tuple[Opinion, ...] = ()
     entities: Entities = field(default_factory=Entities)
     expects_reply: bool = False
-    model_calls: int = 0
     rule_id: int | None = None
+    model: ModelNote | None = None
+    alone: Category | None = None
+
+    @property
+    def model_calls(self) -> int:
+        """How many calls to a language model this message was part of."""
+        return int(self.model is not None and bool(self.model.model) and not self.model.is_cached)

@@ -24,6 +24,10 @@ class NotYetError(TryAgainError):
     """Nothing is wrong: the mailbox allows only so much a minute, and the work goes on at its pace."""
 
 
+class SpentError(TryAgainError):
+    """Nothing is wrong: what the day or the run may cost is spent, and the local judges go on alone."""
+
+
 class MarkExpiredError(AuraMailError):
     """The mailbox no longer knows what happened since that mark: everything must be looked through once."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Decision, Judge, Opinion
+from auramail.core.decisions import Asked, Decision, Judge, ModelNote, Opinion
 from auramail.core.errors import AuraMailError, NeedsPersonError
 from auramail.core.findings import Danger
 from auramail.core.messages import Message
@@ -70,6 +70,7 @@ def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evide
     except AuraMailError:
         return decision
     if opinion is None:
-        return replace(decision, model_calls=1)
+        return replace(decision, model=ModelNote(Asked.UNUSABLE, judges.model.name))
     asked = replace(evidence, opinions=(*evidence.opinions, opinion))
-    return replace(decide(message, person, asked), model_calls=1)
+    note = ModelNote(Asked.ANSWERED, judges.model.name)
+    return replace(decide(message, person, asked), model=note, alone=decision.category)

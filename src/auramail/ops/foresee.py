@@ -37,7 +37,7 @@ def foresee(house: House, account: Account, order: Order) -> Estimate:
 
 def prices_of(house: House, account: Account) -> Prices:
     settings = house.settings
-    is_gemini = settings.default_model == "gemini"
+    prices = settings.prices_of(settings.model_name)
     metered = _metered(house, account) if account.is_metered else (0, 0, 0, 0, 0.0, 0.0)
     return Prices(
         *metered,
@@ -45,8 +45,8 @@ def prices_of(house: House, account: Account) -> Prices:
         model_pace=settings.max_calls_per_minute,
         tokens_in=settings.estimate_tokens_in,
         tokens_out=settings.estimate_tokens_out,
-        price_in=settings.gemini_price_in if is_gemini else 0.0,
-        price_out=settings.gemini_price_out if is_gemini else 0.0,
+        price_in=prices.sent,
+        price_out=prices.answered,
     )
 
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from auramail.core.actions import Action, Change
-from auramail.core.decisions import Category, Decision, Entities, Judge, Kind, Money, Opinion, Urgency
+from auramail.core.decisions import Asked, Category, Decision, Entities, Judge, Kind, ModelNote, Money, Opinion, Urgency
 from auramail.core.estimates import Estimate
 from auramail.core.findings import Danger, Finding
 from auramail.core.policy import Autonomy, Policy
 from auramail.core.queries import MailQuery
+from auramail.core.questions import Tokens
 from auramail.core.receipts import Receipt
 from auramail.core.rules import Condition
 from auramail.core.runs import Order, Progress, RunKind
@@ -64,8 +65,10 @@ def decision_to_json(decision: Decision | None) -> dict[str, Any] | None:
         data["entities"] = _entities_to_json(decision.entities)
     if decision.expects_reply:
         data["expects_reply"] = True
-    if decision.model_calls:
-        data["model_calls"] = decision.model_calls
+    if decision.model is not None:
+        data["model"] = _note_to_json(decision.model)
+    if decision.alone is not None:
+        data["alone"] = decision.alone.value
     if decision.rule_id is not None:
         data["rule_id"] = decision.rule_id
     return data
@@ -88,9 +91,33 @@ def decision_from_json(data: Mapping[str, Any] | None) -> Decision | None:
         opinions=tuple(_opinion_from_json(opinion) for opinion in data.get("opinions", ())),
         entities=_entities_from_json(data.get("entities", {})),
         expects_reply=data.get("expects_reply", False),
-        model_calls=data.get("model_calls", 0),
         rule_id=data.get("rule_id"),
+        model=_note_from_json(data["model"]) if "model" in data else None,
+        alone=Category(data["alone"]) if "alone" in data else None,
     )
+
+
+def _note_to_json(note: ModelNote) -> dict[str, Any]:
+    """Only what is told: most decisions that wished to ask a model asked it alone and at once."""
+    usual = ModelNote(note.asked)
+    told = {
+        "model": note.model,
+        "prompt": note.prompt,
+        "together": note.together,
+        "micros": note.micros,
+        "call_id": note.call_id,
+        "is_cached": note.is_cached,
+        "detail": note.detail,
+    }
+    data = {name: value for name, value in told.items() if value != getattr(usual, name)}
+    if note.tokens != Tokens():
+        data["tokens"] = [note.tokens.sent, note.tokens.answered]
+    return {"asked": note.asked.value} | data
+
+
+def _note_from_json(data: Mapping[str, Any]) -> ModelNote:
+    told = dict(data)
+    return ModelNote(Asked(told.pop("asked")), tokens=Tokens(*told.pop("tokens", (0, 0))), **told)
 
 
 def _opinion_to_json(opinion: Opinion) -> dict[str, Any]:

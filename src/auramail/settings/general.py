@@ -1,27 +1,23 @@
-"""Settings: typed, frozen, the only reader of the environment; every problem is reported at once with what to do."""
+"""What the product, Google and Gmail are told by settings."""
 
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
-    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
 )
 
-from auramail.core.errors import NeedsPersonError
-from auramail.core.wording import Wording
 from auramail.mail.gmail.calls import Method
+from auramail.settings.sources import FileSettingsSource
 
 Names = Annotated[tuple[str, ...], NoDecode]
 UNITS_A_MESSAGE = 20
@@ -29,30 +25,8 @@ UNITS_A_MESSAGE = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class FileSettingsSource(EnvSettingsSource):
-    """Reads `NAME_FILE`: the setting's value is the content of that file, as container secrets are handed over."""
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        del field
-        path = self.env_vars.get(f"{field_name}_file")
-        if not path:
-            return None, field_name, False
-        try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
-        except OSError as error:
-            raise NeedsPersonError(
-                Wording.of(
-                    "{name}_FILE names {path}, which cannot be read: {why}",
-                    name=field_name.upper(),
-                    path=path,
-                    why=error.strerror,
-                ),
-                Wording.of("Check the path and who may read it."),
-            ) from error
-
-
-class Settings(BaseSettings):
-    """Every setting of AuraMail, from the environment, `NAME_FILE`, or a `.env` file in the working folder."""
+class GeneralSettings(BaseSettings):
+    """All settings but those of language models, from the environment, `NAME_FILE`, or a `.env` file."""
 
     model_config = SettingsConfigDict(
         frozen=True, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
@@ -157,18 +131,6 @@ class Settings(BaseSettings):
     max_workers: int = Field(1, ge=1, le=64, description="Worker processes `auramail up` starts.")
     retry_attempts: int = Field(5, ge=1, le=20, description="Tries of one call to Google or a model.")
 
-    gemini_api_key: SecretStr = Field(SecretStr(""), description="Key of the Gemini API; empty: no cloud.")
-    gemini_model: str = Field("gemini-3.5-flash-lite", description="Gemini model.")
-    gemini_base_url: str = Field("", description="Another address of the Gemini API.")
-    openai_base_url: str = Field("", description="An OpenAI-compatible server (Ollama, llama.cpp, vLLM); empty: none.")
-    openai_api_key: SecretStr = Field(SecretStr(""), description="Its key, if it wants one.")
-    openai_model: str = Field("", description="Its model.")
-    max_calls_per_minute: int = Field(30, ge=1, description="Most calls to a language model in a minute.")
-    gemini_price_in: float = Field(0.30, ge=0, description="US dollars for a million tokens sent, for estimates.")
-    gemini_price_out: float = Field(2.50, ge=0, description="US dollars for a million tokens answered.")
-    estimate_tokens_in: int = Field(900, ge=0, description="Tokens one message sends to a model, for estimates.")
-    estimate_tokens_out: int = Field(80, ge=0, description="Tokens a model answers about one message.")
-
     @field_validator("allowed_emails", "cors_origins", "folders", "google_issuers", mode="before")
     @classmethod
     def split_names(cls, value: object) -> object:
@@ -239,13 +201,6 @@ class Settings(BaseSettings):
         return (self.base_uri or f"http://{self.host}:{self.port}").rstrip("/")
 
     @cached_property
-    def default_model(self) -> str:
-        """The judge behind the local one that the keys and addresses given ask for: `gemini`, `openai` or `local`."""
-        if self.gemini_api_key.get_secret_value():
-            return "gemini"
-        return "openai" if self.openai_base_url else "local"
-
-    @cached_property
     def is_on_this_computer(self) -> bool:
         """Whether only this computer can reach the web server, so that a page may open files on it without signing in.
 
@@ -258,34 +213,3 @@ class Settings(BaseSettings):
             and not self.trusted_proxies
             and self.environment == "development"
         )
-
-
-def read_settings(**overrides: object) -> Settings:
-    """Read all settings; raises NeedsPersonError naming every one that cannot be used."""
-    try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks the names itself
-    except SettingsError as error:  # pydantic wraps what a source raises
-        if isinstance(error.__cause__, NeedsPersonError):
-            raise error.__cause__ from None
-        raise
-    except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg'].removeprefix('Value error, ')}"
-            for problem in error.errors(include_input=False, include_url=False)
-        )
-        raise NeedsPersonError(
-            Wording("Settings cannot be used: {problems}", (("problems", problems),)),
-            Wording.of("Correct them in the environment or in .env; .env.example explains each."),
-        ) from error
-
-
-def reader_language(environment: Mapping[str, str] | None = None) -> str:
-    """The language of a terminal, `uk` or `en`, as the environment says it (LC_ALL, LC_MESSAGES, LANG)."""
-    names = os.environ if environment is None else environment
-    spoken = names.get("LC_ALL") or names.get("LC_MESSAGES") or names.get("LANG") or ""
-    return "uk" if spoken.lower().startswith("uk") else "en"
-
-
-def child_environment(**settings: str) -> dict[str, str]:
-    """The environment of a process of the product, with these settings on top of our own."""
-    return {**os.environ, **settings}

@@ -1,0 +1,53 @@
+"""Costs: what language models have cost, and how much they may."""
+
+from dataclasses import dataclass, field
+
+from auramail.core.questions import Tokens
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPrices:
+    """US dollars for a million tokens: as many millionths of a dollar for one."""
+
+    sent: float
+    answered: float
+
+    def micros(self, tokens: Tokens) -> int:
+        """The price in millionths of a US dollar."""
+        return round(tokens.sent * self.sent + tokens.answered * self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a run, or a day, cost. `answers` were usable, `hits` of them came from the cache and cost nothing."""
+
+    calls: int = 0
+    answers: int = 0
+    hits: int = 0
+    tokens: Tokens = field(default_factory=Tokens)
+    micros: int = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            self.calls + other.calls,
+            self.answers + other.answers,
+            self.hits + other.hits,
+            self.tokens + other.tokens,
+            self.micros + other.micros,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most calls and millionths of a US dollar; None: no limit."""
+
+    calls: int | None = None
+    micros: int | None = None
+
+    def is_reached(self, spent: Spent) -> bool:
+        """Whether not one more call may be made."""
+        return (self.calls is not None and spent.calls >= self.calls) or (
+            self.micros is not None and spent.micros >= self.micros
+        )

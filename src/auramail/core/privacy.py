@@ -1,0 +1,64 @@
+"""Privacy: what of an account's mail a language model in the cloud may see, by its person's own word."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from auramail.core.messages import Message
+
+
+class Tier(StrEnum):
+    """On what terms a cloud's model is used."""
+
+    FREE = "free"
+    """Its vendor's people may read what is sent, and train models with it."""
+    PAID = "paid"
+
+
+class Withheld(StrEnum):
+    """Why a message is not shown to a model in the cloud."""
+
+    SWITCHED_OFF = "switched_off"
+    NO_CONSENT = "no_consent"
+    SENDER = "sender"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That a person said yes, when, and to what."""
+
+    user_id: int
+    at: datetime
+    tier: Tier
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloudTerms:
+    """One account's. `senders` are whole addresses and `@domains` (with all below them), `labels` are label ids."""
+
+    is_on: bool = True
+    consent: Consent | None = None
+    senders: frozenset[str] = field(default_factory=frozenset)
+    labels: frozenset[str] = field(default_factory=frozenset)
+
+    def covers(self, tier: Tier) -> bool:
+        """Whether the person said yes to as much as this: who allows the free tier allows the paid one too."""
+        return self.consent is not None and (tier is Tier.PAID or self.consent.tier is Tier.FREE)
+
+    def withholds(self, message: Message, tier: Tier) -> Withheld | None:
+        """Why a model in the cloud may not see the message; None if it may."""
+        if not self.is_on:
+            return Withheld.SWITCHED_OFF
+        if not self.covers(tier):
+            return Withheld.NO_CONSENT
+        if self._names(message.sender.address, message.sender.domain):
+            return Withheld.SENDER
+        return Withheld.LABEL if self.labels & message.labels else None
+
+    def _names(self, address: str, domain: str) -> bool:
+        if address in self.senders:
+            return True
+        parts = domain.split(".")
+        return any("@" + ".".join(parts[start:]) in self.senders for start in range(len(parts)))
