@@ -40,6 +40,15 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlay:
+    """All that a run cost: Gmail's quota units, HTTP calls to the mailbox, and language models."""
+
+    quota_units: int = 0
+    http_calls: int = 0
+    asked: Spent = field(default_factory=Spent)
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """The most calls and millionths of a US dollar; None: no limit."""
 
