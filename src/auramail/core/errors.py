@@ -28,6 +28,10 @@ class SpentError(TryAgainError):
     """Nothing is wrong: what the day or the run may cost is spent, and the local judges go on alone."""
 
 
+class QuotaSpentError(TryAgainError):
+    """The vendor's day is used up; `after` says when it begins anew."""
+
+
 class MarkExpiredError(AuraMailError):
     """The mailbox no longer knows what happened since that mark: everything must be looked through once."""
 
