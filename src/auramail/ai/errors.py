@@ -73,8 +73,11 @@ def no_such_model(access: Access, others: Sequence[str] = ()) -> NeedsPersonErro
 def no_credit(access: Access) -> NeedsPersonError:
     return NeedsPersonError(
         Wording.of("The key of the language model {model} has no quota for it.", model=access.model),
-        Wording.of("Enable billing for {setting}, or choose another {model}.", setting=access.key_setting,
-                   model=access.model_setting),
+        Wording.of(
+            "Enable billing for {setting}, or choose another {model}.",
+            setting=access.key_setting,
+            model=access.model_setting,
+        ),
     )
 
 

@@ -111,7 +111,9 @@ class OpenAICompatibleModel:
         schema = dict(question.schema)
         rules = sendable(question.rules)
         if schema:
-            rules += "\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n" + json.dumps(schema)
+            rules += "\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n" + json.dumps(
+                schema
+            )
         body: dict[str, Any] = {
             "model": self.name,
             "messages": [

@@ -11,7 +11,13 @@ from typing import Final
 
 from auramail.reading.invisible import without_unseen
 from auramail.reading.secret_links import find_addresses, find_keys, find_secret_parts, find_tokens
-from auramail.reading.secret_numbers import find_cards, find_ibans, find_personal_numbers, find_phones, find_security_codes
+from auramail.reading.secret_numbers import (
+    find_cards,
+    find_ibans,
+    find_personal_numbers,
+    find_phones,
+    find_security_codes,
+)
 from auramail.reading.secret_words import find_codes, find_passwords, find_seed_phrases
 
 Finder = Callable[[str, str], Iterable[tuple[int, int]]]

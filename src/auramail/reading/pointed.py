@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from auramail.core.decisions import Entities
 from auramail.core.messages import Message
@@ -28,7 +28,8 @@ def with_pointed(entities: Entities, pointed: Sequence[tuple[str, str]], message
     for name, words in pointed:
         field = FIELDS[name]
         if getattr(entities, field) is None and (found := _read(name, words, message, zone)) is not None:
-            entities = replace(entities, **{field: found}, words=(*entities.words, (field, " ".join(words.split()))))
+            told: dict[str, Any] = {field: found, "words": (*entities.words, (field, " ".join(words.split())))}
+            entities = replace(entities, **told)
     return entities
 
 

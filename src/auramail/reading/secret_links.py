@@ -130,7 +130,9 @@ def find_addresses(_: str, plain: str) -> Iterator[Span]:
 def find_tokens(text: str, plain: str) -> Iterator[Span]:
     """Keys for programs: by how their makers begin them, by the word before them, or for being long and random."""
     spans = [match.span() for match in _KNOWN_TOKENS.finditer(text)]
-    spans += [match.span(1) for match in _AUTHORIZATION.finditer(plain) if _is_token(text[match.start(1) : match.end(1)])]
+    spans += [
+        match.span(1) for match in _AUTHORIZATION.finditer(plain) if _is_token(text[match.start(1) : match.end(1)])
+    ]
     spans += [match.span(1) for match in _NAMED_TOKEN.finditer(plain) if _is_token(text[match.start(1) : match.end(1)])]
     spans += [match.span() for match in _RANDOM.finditer(text) if _is_long_token(match.group())]
     reached = 0

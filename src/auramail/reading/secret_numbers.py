@@ -11,7 +11,9 @@ Span = tuple[int, int]
 
 _RUN: Final = re.compile(r"\d+(?:[ \n\-./_|,:·•~=]{1,3}\d+)*")
 _DIGITS: Final = re.compile(r"\d+")
-_CARD_WORD: Final = re.compile(r"(?:\bcard|\bкарт|\bkart|\btarjeta|\bcarte|\bcarta|\bvisa|master ?card|\bpan\b|\bcartão)")
+_CARD_WORD: Final = re.compile(
+    r"(?:\bcard|\bкарт|\bkart|\btarjeta|\bcarte|\bcarta|\bvisa|master ?card|\bpan\b|\bcartão)"
+)
 _CARD_REACH: Final = 50
 _SHAPES: Final = frozenset(
     {
@@ -184,7 +186,9 @@ def find_personal_numbers(text: str, plain: str) -> Iterator[Span]:
             continue
         number = re.sub(r"\D", "", match[1])
         letters = re.sub(r"[\W\d]", "", text[match.start(1) : match.end(1)])
-        if (form is _TAX_NUMBER and not is_tax_number(number)) or (form is _PASSPORT_NUMBER and not (letters + "X").isupper()):
+        if (form is _TAX_NUMBER and not is_tax_number(number)) or (
+            form is _PASSPORT_NUMBER and not (letters + "X").isupper()
+        ):
             continue
         reached = match.end(1)
         yield match.span(1)

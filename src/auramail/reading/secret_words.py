@@ -56,7 +56,9 @@ def find_codes(text: str, plain: str) -> Iterator[Span]:
         if is_strong:
             start = max(word.end(), lines_until)
             lines_until = word.end() + REACH_OF_LINES
-            spans += [line.span(1) for line in ALONE.finditer(plain, start, lines_until) if _is_code(text, *line.span(1))]
+            spans += [
+                line.span(1) for line in ALONE.finditer(plain, start, lines_until) if _is_code(text, *line.span(1))
+            ]
     for use in USE_CODE.finditer(plain):
         if _is_code(text, *use.span(1)):
             spans.append(use.span(1))
@@ -80,12 +82,14 @@ def _beside(text: str, plain: str, word: re.Match[str], *, is_strong: bool) -> I
                 break
 
 
-def _is_code(  # noqa: PLR0913 - what each place allows is said where it is looked at
+def _is_code(
     text: str, start: int, end: int, *, may_be_year: bool = False, may_be_letters: bool = False, may_mix: bool = True
 ) -> bool:
     code = text[start:end]
     letters = [each for each in code if each.isalpha()]
-    if CODE_ENDS.match(text, end) is None or NO_CODE_AFTER.match(text.lower() if len(text) < 200 else text[end : end + 16].lower(), end if len(text) < 200 else 0):
+    if CODE_ENDS.match(text, end) is None or NO_CODE_AFTER.match(
+        text.lower() if len(text) < 200 else text[end : end + 16].lower(), end if len(text) < 200 else 0
+    ):
         return False
     if not any(each.isdigit() for each in code):
         return may_be_letters and code.isupper() and len(code) >= 5

@@ -6,6 +6,7 @@ never comes from the model: alone there is but one, and in company each has a ra
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -27,6 +28,7 @@ POINTERS: Final = ("due", "amount", "company", "place")
 LONGEST_ALONE: Final = 6000
 LONGEST_TOGETHER: Final = 1500
 """Characters of a message's text; the prompt's rules are some 3,500."""
+LONGEST_SUBJECT: Final = 300
 LONGEST_POINTER: Final = 100
 LONGEST_ANSWER: Final = 1024
 """Characters about one message; a good answer needs a fifth of it."""
@@ -66,17 +68,15 @@ def part_of(message: Message, *, alone: bool) -> Part:
     Not the other recipients, headers, attachments, what is quoted or hidden, or anything AuraMail thinks of it.
     """
     text = shown_text(message, LONGEST_ALONE if alone else LONGEST_TOGETHER)
-    subject = shown_subject(message)
+    subject = shown_subject(message, LONGEST_SUBJECT)
     fields = {
         "from": shown_sender(message),
         "subject": subject.text,
         "date": message.date.isoformat(),
         "text": text.text,
     }
-    counts = dict(text.masked)
-    for secret, count in subject.masked.items():
-        counts[secret] = counts.get(secret, 0) + count
-    return Part(message.id, json.dumps(fields, ensure_ascii=False), counts)
+    counts = Counter(text.counts) + Counter(subject.counts)
+    return Part(message.id, json.dumps(fields, ensure_ascii=False), dict(counts))
 
 
 def write_alone(part: Part, *, seconds: float, account_id: int = 0, run_id: int = 0) -> Asking:
