@@ -29,7 +29,7 @@ class SpentError(TryAgainError):
 
 
 class QuotaSpentError(TryAgainError):
-    """The vendor's day is used up; `after` says when it begins anew."""
+    """A vendor's quota of the day is used up; `after` is the seconds until it is reset, and nothing helps before."""
 
 
 class MarkExpiredError(AuraMailError):
