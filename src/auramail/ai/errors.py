@@ -1,4 +1,4 @@
-"""What a model server's refusals mean, by who can help; never with the server's words, which may repeat what was sent."""
+"""What a model server's refusals mean, by who can help; never in its own words, which may repeat what was sent."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -73,8 +73,11 @@ def no_such_model(access: Access, others: Sequence[str] = ()) -> NeedsPersonErro
 def no_credit(access: Access) -> NeedsPersonError:
     return NeedsPersonError(
         Wording.of("The key of the language model {model} has no quota for it.", model=access.model),
-        Wording.of("Enable billing for {setting}, or choose another {model}.", setting=access.key_setting,
-                   model=access.model_setting),
+        Wording.of(
+            "Enable billing for {setting}, or choose another {model}.",
+            setting=access.key_setting,
+            model=access.model_setting,
+        ),
     )
 
 
