@@ -72,13 +72,13 @@ class DecisionsModel:
                 questions=questions,
                 timeout=min(question.seconds, LONGEST_SECONDS),
             )
+            return self._read(said, question, choices)
         except APIStatusError as error:
             if error.status_code is not None and error.status_code >= httpx2.codes.MULTIPLE_CHOICES:
                 return self._api.refused(error.status_code, error.body, error.response.headers)
             return Answer("", self.name, Finish.EMPTY)
         except NOT_READ as error:
             return self._unread(error)
-        return self._read(said, question, choices)
 
     def _unread(self, error: Exception) -> Answer | AuraMailError:
         """No status came: either no answer at all, or one that is none."""
@@ -142,9 +142,14 @@ def tokens_of(said: decisions.CreateDecisionResponse) -> Tokens:
     if usage is None:
         return Tokens()
     return Tokens(
-        sent=usage.total_input_tokens or 0,
-        answered=(usage.total_output_tokens or 0) + (usage.total_thought_tokens or 0),
+        sent=_figure(usage.total_input_tokens),
+        answered=_figure(usage.total_output_tokens) + _figure(usage.total_thought_tokens),
     )
+
+
+def _figure(value: Any) -> int:
+    """The client takes these figures as they come."""
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _is_share(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What a model server's refusals mean, by who can help; never with the server's words, which may repeat what was sent."""
+"""What a model server's refusals mean, by who can help; never in its own words, which may repeat what was sent."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -56,9 +56,10 @@ class GeminiModel:
         try:
             said = self._api.client.models.generate_content(
                 model=self.name,
-                contents=list(_contents(question)),
+                contents=types.Content(role="user", parts=list(_parts(question))),
                 config=_wishes(question, thinking),
             )
+            return read(said, self.name)
         except errors.APIError as error:
             if thinking and error.code == httpx2.codes.BAD_REQUEST and "thinking" in str(error.message).lower():
                 return None
@@ -67,10 +68,9 @@ class GeminiModel:
             return unreachable(self._access)
         except UNREADABLE:
             return Answer("", self.name, Finish.EMPTY)
-        return read(said, self.name)
 
 
-def _contents(question: Question) -> Iterator[types.Part]:
+def _parts(question: Question) -> Iterator[types.Part]:
     if question.clip:
         yield types.Part.from_bytes(data=question.clip.data, mime_type=question.clip.content_type)
     if question.content:

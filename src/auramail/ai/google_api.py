@@ -93,9 +93,8 @@ class GoogleAPI:
             listed = list(self.client.models.list(config=wishes).page)
         except (errors.APIError, httpx2.HTTPError, *UNREADABLE):
             return []
-        return [
-            (model.name or "").removeprefix("models/") for model in listed if method in (model.supported_actions or ())
-        ]
+        able = [model for model in listed if method in (model.supported_actions or ())]
+        return [(model.name or "").removeprefix("models/") for model in able]
 
     def refused(self, status: int, details: Any, headers: Mapping[str, str]) -> AuraMailError:
         """What a refusal means; a wrong key comes as 400 with the reason API_KEY_INVALID (google.rpc.ErrorInfo)."""

@@ -20,9 +20,10 @@ LONGEST_SECONDS: Final = 60.0
 CHECK_SECONDS: Final = 10.0
 FORMATS: Final = ("json_schema", "json_object", "")
 """How strictly a server is asked to keep to JSON, the strictest first."""
+SCHEMA_SAID: Final = "Answer with one JSON object and nothing else. It follows this JSON Schema:"
 THOUGHTS: Final = 2048
 """Tokens on top for a model that was seen to think before it answers."""
-UNPROCESSABLE: Final = frozenset({httpx2.codes.BAD_REQUEST, httpx2.codes.UNPROCESSABLE_ENTITY})
+UNPROCESSABLE: Final = frozenset({httpx2.codes.BAD_REQUEST, httpx2.codes.UNPROCESSABLE_CONTENT})
 MISSING: Final = frozenset({httpx2.codes.NOT_FOUND, httpx2.codes.METHOD_NOT_ALLOWED, httpx2.codes.NOT_IMPLEMENTED})
 ENDINGS: Final = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/wav": "wav", "audio/x-wav": "wav"}
 """Servers tell the format from the file's name; what browsers record is WebM otherwise."""
@@ -109,11 +110,7 @@ class OpenAICompatibleModel:
 
     def _body(self, question: Question, habits: Habits) -> dict[str, Any]:
         schema = dict(question.schema)
-        rules = sendable(question.rules)
-        if schema:
-            rules += "\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n" + json.dumps(
-                schema
-            )
+        rules = sendable(question.rules) + (f"\n\n{SCHEMA_SAID}\n{json.dumps(schema)}" if schema else "")
         body: dict[str, Any] = {
             "model": self.name,
             "messages": [

@@ -125,7 +125,12 @@ class Settings(GeneralSettings):
         """Whether the OpenAI-compatible server is somebody else's computer."""
         if self.openai_is_cloud != "auto":
             return self.openai_is_cloud == "yes"
-        return not _is_own(urlsplit(self.openai_base_url).hostname or "")
+        return not _is_own(_host(self.openai_base_url))
+
+    @cached_property
+    def is_gemini_in_the_cloud(self) -> bool:
+        """Whether what Gemini is asked leaves for somebody else's computer: unless another address stands in for it."""
+        return not (self.gemini_base_url and _is_own(_host(self.gemini_base_url)))
 
 
 def _prices(pair: str) -> TokenPrices | None:
@@ -135,6 +140,14 @@ def _prices(pair: str) -> TokenPrices | None:
     except ValueError:
         return None
     return prices if slash and 0 <= prices.sent < MILLION and 0 <= prices.answered < MILLION else None
+
+
+def _host(address: str) -> str:
+    """The host of an address, empty if it is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_own(host: str) -> bool:
