@@ -23,7 +23,7 @@ NO_CODE_AFTER: Final = re.compile(
 NO_CODE_BEFORE: Final = re.compile(
     r"(?:order|замовлення|рахун\w{1,4}|invoice|договор\w{0,3}|договір|квитанц\w{1,3}|ticket|квит\w{1,4}|flight|рейс\w{0,2}|room|"
     r"кімнат\w{1,2}|кв\.|буд\.|вул\.|офіс|ending(?: in| with)?|закінчується на|що закінчується|ending|case|request|parcel|посилк\w{1,3}|відправлення|ттн|"
-    r"tracking|version|версі\w{1,2}|iphone|windows|android|chrome|ios|year|році|ref|reference|id|номер\w{0,2}|number|no\.|since|"
+    r"tracking|version|версі\w{1,2}|iphone|windows|android|chrome|ios|year|році|ref|reference|id|locker|поштомат\w{0,3}|box|зателефонуйте|телефонуйте|дзвоніть|call|dial|номер\w{0,2}|number|no\.|since|"
     r"січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[ :#№.,]{0,3}(?:\d{1,2}, )?\Z"
 )
@@ -70,32 +70,30 @@ DIRECT: Final = re.compile(
 )
 """What may stand between the word and its code, so that they belong together."""
 CODE_BEFORE: Final = re.compile(
-    rf"{_EDGE}({_FORM})[\"»”'*_`)\]]{{0,3}}(?:[ \n]{{0,2}}[—–:=,-][ \n]{{0,2}}|[ \n]{{1,3}})"
-    r"(?:(?:is|це|—|-|ist|es|est|è|jest|je|este|é|as|як|в якості|como) ){0,2}"
-    r"(?:(?:your|the|a|an|my|our|ваш|твій|ваша|это|ihr|dein|tu|su|votre|il tuo|twój|váš|seu|codul tău|tau|tău|[\w.&'’-]{2,20}) ){0,4}\Z"
+    rf"{_EDGE}({_FORM})[\"»”'*_`)\]]{{0,3}}(?: ?[—–:=,-] {{0,2}}| )"
+    r"(?:(?:is|це|—|-|ist|es|est|è|jest|je|este|é|as|як|в якості|como|your|the|a|an|my|our|ваш|твій|ваша|это|ihr|dein|tu|su|votre|il tuo|twój|váš|seu|codul|tau|tău) "
+    r"(?:[\w.&'’-]{2,20} ){0,3}|(?<=[—–:=-] )(?:[\w.&'’-]{2,20} ){0,2})\Z"
 )
+FLIGHT: Final = re.compile(r"(?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) \d{3,4}")
+"""An airline and the number of its flight."""
 USE_CODE: Final = re.compile(
     rf"(?:\b(?:use|enter|type|input|введіть|вкажіть|використайте|введите|введи) {_EDGE}[\"«“*]?({_FORM})[\"»”*]? (?:to|as|for|in the|щоб|для|у вікні|на сторінці|чтобы|на сайті|в застосунку))"
 )
-ALONE: Final = re.compile(
-    rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])"
-)
+ALONE: Final = re.compile(rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])")
 """A line with nothing but a code."""
 GOOGLE: Final = re.compile(r"(?<![\w-])(g-\d{6})(?![\w-])")
 
-_PASSWORD_WORD: Final = (
-    r"(?<![\w-])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|pass ?key|passwort|kennwort|hasło|heslo|contraseña|mot de passe|parola|"
+PASSWORD_WORD: Final = re.compile(
+    r"(?<![\w-])(?=[cfhkmpswşвкп])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|pass ?key|passwort|kennwort|hasło|heslo|contraseña|mot de passe|parola|"
     r"parolanız|senha|şifre|şifreniz|wi-?fi(?:[ -]key)?|wlan|wpa2?(?: key)?|вай-?фай|(?<!boarding )(?<!season )(?<!travel )(?<!ski )(?<!day )(?<!bus )pass|pin-?code|пін-?код|кодове слово|"
     r"security answer|secret answer)(?![\w-])"
 )
-_VALUE: Final = (
-    rf"(?:[\"«“„](?P<quoted>[^\"»”“\n{_MARK}]{{3,64}})[\"»”“]|[*_`'(]{{0,2}}(?P<bare>[^\s\"«“„{_MARK}]{{3,64}}))"
-)
-PASSWORD_LINE: Final = re.compile(rf"{_PASSWORD_WORD}[^:=\n.!?{_MARK}]{{0,40}}[:=]\s{{0,4}}{_VALUE}(?![^\s\"»”“,;.])")
+_VALUE: Final = rf"(?:[\"«“„](?P<quoted>[^\"»”“\n{_MARK}]{{3,64}})[\"»”“]|[*_`'(]{{0,2}}(?P<bare>[^\s\"«“„{_MARK}]{{3,64}}))"
+PASSWORD_LINE: Final = re.compile(rf"[^:=\n.!?{_MARK}]{{0,40}}[:=]\s{{0,4}}{_VALUE}(?![^\s\"»”“,;.])")
 PASSWORD_IS: Final = re.compile(
-    rf"{_PASSWORD_WORD}(?:[ ](?!is\b|це\b)[\w«»\"'.()-]{{1,20}}){{0,5}} (?:is|are|will be|це|буде|такий|був|—|–|-|->|→|ist|lautet|es|est|è|é|jest|je|este)(?: (?:now|тепер|такий|set to|still))?[ \n]{{1,2}}{_VALUE}"
+    rf"(?:[ ](?!is\b|це\b)[\w«»\"'.()-]{{1,20}}){{0,5}} (?:is|are|will be|це|буде|такий|був|—|–|-|->|→|ist|lautet|es|est|è|é|jest|je|este)(?: (?:now|тепер|такий|set to|still))?[ \n]{{1,2}}{_VALUE}"
 )
-PASSWORD_NEXT: Final = re.compile(rf"{_PASSWORD_WORD}\s{{1,3}}{_VALUE}")
+PASSWORD_NEXT: Final = re.compile(rf"\s{{1,3}}{_VALUE}")
 PASSWORD_AFTER_NAME: Final = re.compile(
     rf"\b(?:логін|login|user(?:name)?|доступи?|credentials|облікові дані)(?: ?(?:/|і|та|and|&|\+) ?(?:пароль|password|pass|pwd))? ?[:—–-]\s{{0,2}}[^\s/,;:]{{2,40}} ?[/|,;] ?([^\s{_MARK}]{{4,64}}?(?<=[\d!@#$%^&*])[^\s{_MARK}.,;]{{0,20}})(?=[\s.,;]|\Z)"
 )
@@ -103,7 +101,7 @@ NO_PASSWORD: Final = re.compile(
     r"\W*|\d{1,3}|(?:password|пароль|changed?|reset|required|expired?|forgot(?:ten)?|hidden|none|here|below|above|нижче|тут|не|змінено|скинуто|оновлено|"
     r"забули|same|the|a|your|click|please|enter|введіть|see|in|на|у|в|надішлемо|надіслано|separately|окремо|sent|new|новий|https?|www|n/a|yes|no|так|ні|"
     r"безкоштовний|безкоштовно|free|available|included|є|немає|та|і|and|2fa|wi-fi|wifi|parking|parking\.|протягом|термін|строк|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?|"
-    r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d+(?:[.,]\d+)?(?:%|грн|mb|mbps|мбіт|gb|гб|ghz|ггц|хв|h|год|uah|₴|\$|€)\S{0,3}|802\.11\w{0,2})"
+    r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d+(?:[.,]\d+)?(?:%|грн|mb|mbps|мбіт|gb|гб|ghz|ггц|хв|h|год|uah|₴|\$|€)\S{0,3}|802\.11\w{0,2}|приват24|privat24|office ?365|microsoft365|web3|р\d|[vв]\d)"
 )
 """What stands where a password would, and is none."""
 
@@ -113,9 +111,5 @@ SEED_WORD: Final = re.compile(
 )
 _COMMON: Final = r"(?!(?:the|and|are|was|for|has|had|her|his|its|your|our|from|not|but|have|been|were|which|please|to|of|in|is|it|at|on|we|be|as|or|an|if|by|my|me|so|do|no|go)\b)"
 _SEED: Final = rf"{_COMMON}[A-Za-z]{{3,8}}"
-SEED_WORDS: Final = re.compile(
-    rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:[\s,;|/-]{{1,4}}(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})"
-)
-SEED_ALONE: Final = re.compile(
-    rf"(?<![^\n])[ \t>\"«“]{{0,4}}((?-i:{_COMMON}[a-z]{{3,8}}(?: {_COMMON}[a-z]{{3,8}}){{11,23}}))[ \t\"»”.]{{0,4}}(?![^\n])"
-)
+SEED_WORDS: Final = re.compile(rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:[\s,;|/-]{{1,4}}(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})")
+SEED_ALONE: Final = re.compile(rf"(?<![^\n])[ \t>\"«“]{{0,4}}((?-i:{_COMMON}[a-z]{{3,8}}(?: {_COMMON}[a-z]{{3,8}}){{11,23}}))[ \t\"»”.]{{0,4}}(?![^\n])")

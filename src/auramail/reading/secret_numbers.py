@@ -34,6 +34,8 @@ _PREFIXES: Final = {
 }
 """How numbers of cards begin, by their length (ISO/IEC 7812; 9804: ПРОСТІР)."""
 
+_FIRST_DIGITS: Final = "2345689"
+
 _IBAN_LENGTHS: Final = {
     country: int(length)
     for length, countries in {
@@ -75,11 +77,11 @@ _OTHER_NUMBER: Final = re.compile(
 )
 
 _PHONE: Final = re.compile(
-    r"(?<![\w+])\+ ?\d(?:[ \-().·/]{0,3}\d){7,14}(?![ -]?\d)|"
+    r"(?=[+(\d])(?:(?<![\w+])\+ ?\d(?:[ \-().·/]{0,3}\d){7,14}(?![ -]?\d)|"
     r"(?<![\w.,/#№+-])(?:\(?\b0\d{2}\)?[ \-.]{0,2}\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|0[ -]?800[ \-.]?\d{3}[ \-.]?\d{3}|"
     r"\(0\d{3,4}\)[ \-.]?\d{2,3}[ \-.]?\d{2}[ \-.]?\d{2}|(?:380|8 ?\(?0)[ -]?\(?\d{2}\)?[ \-.]?\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|"
     r"\(\d{3}\)[ \-.]?\d{3}[ \-.]\d{4}|(?:1[-. ])?\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}|0\d{4} \d{6}|0\d{3} \d{3} \d{4}|00\d(?:[ \-]?\d){9,12})"
-    r"(?![\w]|[.,:/-]\d| \d)"
+    r"(?![\w]|[.,:/-]\d| \d))"
 )
 _PHONE_WORD: Final = re.compile(
     r"\b(?:тел(?:ефон\w{0,3})?|моб(?:ільн\w{2,3})?|факс|tel|telephone|phone|mobile|cell|fax|whatsapp|viber|telegram|вайбер|"
@@ -96,7 +98,7 @@ def find_cards(_: str, plain: str) -> Iterator[Span]:
         groups = [(group.start(), group.end()) for group in _DIGITS.finditer(plain, *run.span())]
         first = 0
         while first < len(groups):
-            last = _last_of_card(plain, groups, first)
+            last = _last_of_card(plain, groups, first) if plain[groups[first][0]] in _FIRST_DIGITS else None
             if last is not None:
                 yield groups[first][0], groups[last][1]
             first = (first if last is None else last) + 1
@@ -146,9 +148,9 @@ def find_ibans(_: str, plain: str) -> Iterator[Span]:
         if length is None or start < reached:
             continue
         spelt, end = _spelt(plain, start, length)
-        is_right = len(spelt) == length and not plain[end : end + 1].isalnum()
-        is_right = is_right or (len(spelt) == length and is_iban(spelt))
-        if is_right and (is_iban(spelt) or (spelt[4:].isdigit() and "iban" in plain[max(start - 40, 0) : start])):
+        if len(spelt) < length or sum(map(str.isdigit, spelt[4:])) * 2 < length - 4:
+            continue
+        if is_iban(spelt) or (spelt[4:].isdigit() and "iban" in plain[max(start - 40, 0) : start]):
             reached = end
             yield start, end
 

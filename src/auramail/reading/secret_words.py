@@ -4,7 +4,9 @@ Every finder takes a text and the same folded (see masking.py), and yields spans
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from auramail.reading.secret_forms import (
@@ -14,6 +16,7 @@ from auramail.reading.secret_forms import (
     CODE_ENDS,
     CODE_WORD,
     DIRECT,
+    FLIGHT,
     GOOGLE,
     NO_CODE_AFTER,
     NO_CODE_BEFORE,
@@ -24,6 +27,7 @@ from auramail.reading.secret_forms import (
     PASSWORD_IS,
     PASSWORD_LINE,
     PASSWORD_NEXT,
+    PASSWORD_WORD,
     SEED_ALONE,
     SEED_WORD,
     SEED_WORDS,
@@ -44,52 +48,67 @@ SHORTEST_PHRASE: Final = 12
 
 def find_codes(text: str, plain: str) -> Iterator[Span]:
     """Codes that let somebody in once, or through a door; no codes of goods, discounts, places and errors."""
+    words = list(CODE_WORD.finditer(plain))
     spans = [match.span(1) for match in GOOGLE.finditer(plain)]
+    spans += [use.span(1) for use in USE_CODE.finditer(plain) if _is_code(text, *use.span(1))]
+    codes = [match.span() for match in CODE.finditer(plain)] if words else []
+    strong = [match.start() for match in STRONG.finditer(plain)] if words else []
     lines_until = 0
-    for word in CODE_WORD.finditer(plain):
-        before, after = plain[max(word.start() - 40, 0) : word.start()], plain[word.end() : word.end() + 30]
-        if OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(after):
-            continue
-        around = plain[max(word.start() - AROUND, 0) : word.end() + AROUND]
-        is_strong = STRONG.search(around) is not None
-        spans += _beside(text, plain, word, is_strong=is_strong)
+    for word in words:
+        is_strong = _any_between(strong, word.start() - AROUND, word.end() + AROUND)
+        near = _between(codes, word.end(), word.end() + REACH) if is_strong else ()
+        found = next(_beside(text, plain, word, near, is_strong=is_strong), None)
+        start, stop = max(word.end(), lines_until), word.end() + REACH_OF_LINES
+        lines = [line.span(1) for line in ALONE.finditer(plain, start, stop)] if is_strong else []
         if is_strong:
-            start = max(word.end(), lines_until)
-            lines_until = word.end() + REACH_OF_LINES
-            spans += [
-                line.span(1) for line in ALONE.finditer(plain, start, lines_until) if _is_code(text, *line.span(1))
-            ]
-    for use in USE_CODE.finditer(plain):
-        if _is_code(text, *use.span(1)):
-            spans.append(use.span(1))
+            lines_until = stop
+        if (found or lines) and not _is_other_code(plain, word):
+            spans += [found] if found else []
+            spans += [line for line in lines if _is_code(text, *line)]
     return _in_order(spans)
 
 
-def _beside(text: str, plain: str, word: re.Match[str], *, is_strong: bool) -> Iterator[Span]:
-    """The code before or after a word for one."""
+def _any_between(places: Sequence[int], first: int, last: int) -> bool:
+    index = bisect_left(places, first)
+    return index < len(places) and places[index] <= last
+
+
+def _between(spans: Sequence[Span], first: int, last: int) -> Iterator[Span]:
+    for span in islice(spans, bisect_left(spans, (first, 0)), None):
+        if span[1] > last:
+            return
+        yield span
+
+
+def _is_other_code(plain: str, word: re.Match[str]) -> bool:
+    """Whether it is a code that everybody may know: of goods, discounts, places."""
+    before = plain[max(word.start() - 40, 0) : word.start()]
+    return bool(OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(plain, word.end()))
+
+
+def _beside(text: str, plain: str, word: re.Match[str], near: Iterable[Span], *, is_strong: bool) -> Iterator[Span]:
+    """The code before or after a word for one: first what belongs to it by its form, then what only stands near."""
     direct = DIRECT.match(plain, word.end())
     if direct and _is_code(text, *direct.span(1), may_be_year=True, may_be_letters=is_strong, may_mix=is_strong):
         yield direct.span(1)
-        return
     earlier = CODE_BEFORE.search(plain, max(word.start() - 60, 0), word.start())
     if earlier and _is_code(text, *earlier.span(1), may_mix=is_strong):
         yield earlier.span(1)
-    elif is_strong:
-        for match in CODE.finditer(plain, word.end(), word.end() + REACH):
-            start, end = match.span()
-            if _is_code(text, start, end) and not NO_CODE_BEFORE.search(plain, max(start - 30, 0), start):
-                yield start, end
-                break
+    for start, end in near:
+        if (
+            _is_code(text, start, end)
+            and not NO_CODE_BEFORE.search(plain, max(start - 30, 0), start)
+            and not FLIGHT.fullmatch(text, max(start - 3, 0), end)
+        ):
+            yield start, end
 
 
-def _is_code(
+def _is_code(  # noqa: PLR0913 - what each place allows is said where it is looked at
     text: str, start: int, end: int, *, may_be_year: bool = False, may_be_letters: bool = False, may_mix: bool = True
 ) -> bool:
     code = text[start:end]
     letters = [each for each in code if each.isalpha()]
-    if CODE_ENDS.match(text, end) is None or NO_CODE_AFTER.match(
-        text.lower() if len(text) < 200 else text[end : end + 16].lower(), end if len(text) < 200 else 0
-    ):
+    if CODE_ENDS.match(text, end) is None or NO_CODE_AFTER.match(text[end : end + 16].lower()):
         return False
     if not any(each.isdigit() for each in code):
         return may_be_letters and code.isupper() and len(code) >= 5
@@ -100,14 +119,18 @@ def _is_code(
 
 def find_passwords(text: str, plain: str) -> Iterator[Span]:
     spans = [match.span(1) for match in PASSWORD_AFTER_NAME.finditer(plain)]
-    for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT):
-        for match in pattern.finditer(plain):
+    for word in PASSWORD_WORD.finditer(plain):
+        for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT):
+            match = pattern.match(plain, word.end())
+            if match is None:
+                continue
             quoted = match["quoted"] is not None
             start, end = match.span("quoted" if quoted else "bare")
             if not quoted:
                 end = start + len(text[start:end].rstrip(".,;:!?)»\"'”*`"))
             if end - start >= 3 and _is_password(text[start:end], plain, match, pattern, quoted=quoted):
                 spans.append((start, end))
+                break
     return _in_order(spans)
 
 
