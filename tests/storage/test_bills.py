@@ -190,10 +190,7 @@ class TestErasing:
         clock.advance(days=91)
         books.call(replace(M1, text="new"))
 
-        erased = (
-            books.bills.purge(clock.now() - timedelta(days=90)),
-            books.bills.purge(clock.now() - timedelta(days=90)),
-        )
+        erased = [books.bills.purge(clock.now() - timedelta(days=90)) for _ in range(2)]
 
         new, old = books.reading.sent(books.account_id, "m1")
         assert erased == [1, 0]
