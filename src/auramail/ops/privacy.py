@@ -13,7 +13,7 @@ from auramail.wiring.house import House
 SENDERS = "senders"
 LABELS = "labels"
 _DOMAIN = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
-_SENDER = re.compile(rf"[^\s<>()\"',;:@]{{0,320}}@(?=.{{1,255}}\Z){_DOMAIN}")
+_SENDER = re.compile(rf"[^\s<>()\",;:@]{{0,320}}@(?=.{{1,255}}\Z){_DOMAIN}")
 
 
 def give_consent(house: House, account: Account, user_id: int, tier: Tier, model: str) -> None:
