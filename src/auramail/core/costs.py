@@ -1,6 +1,7 @@
 """Costs: what language models have cost, and how much they may."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from auramail.core.questions import Tokens
 
@@ -46,6 +47,15 @@ class Outlay:
     quota_units: int = 0
     http_calls: int = 0
     asked: Spent = field(default_factory=Spent)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDay:
+    """What one model cost in one day."""
+
+    day: date
+    model: str
+    spent: Spent
 
 
 @dataclass(frozen=True, slots=True)

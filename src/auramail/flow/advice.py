@@ -27,7 +27,7 @@ class Adviser:
 
     `terms` and `tier` decide what a model in the cloud may see; without terms everything may be asked, as where a
     person names the file and the model themselves. `wait` is how many seconds an answer is waited for at the end of a
-    run, `room` how many calls could be made now. `spent` grows with each call, up to `cap`. After a problem that its
+    run, `room` how many calls could be made now, `on_hit` is told of answers from the cache. `spent` grows with each call, up to `cap`. After a problem that its
     operator must mend nothing is asked any more.
     """
 
@@ -41,10 +41,15 @@ class Adviser:
     wait: float = 20.0
     side_by_side: int = 4
     room: Callable[[], int] | None = None
+    on_hit: Callable[[], None] | None = None
     sleep: Sleep | None = None
     spent: Spent = field(default_factory=Spent)
     problem: AuraMailError | None = None
     lock: Lock = field(default_factory=Lock, repr=False)
+
+    def begin(self, run_id: int, spent: Spent) -> None:
+        """Take up a run that has cost this much so far."""
+        self.run_id, self.spent = run_id, spent
 
     def refusal(self, case: Case) -> ModelNote | None:
         """Why the model is not asked about this message, if so."""
@@ -76,6 +81,8 @@ class Adviser:
         heard = judging.heard_of(part, answer.text, answer.model) if answer is not None else None
         if heard is not None:
             self._count(Spent(answers=1, hits=1))
+            if self.on_hit is not None:
+                self.on_hit()
         return heard
 
     def keep(self, part: Part, heard: Heard) -> None:

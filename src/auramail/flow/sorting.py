@@ -56,6 +56,8 @@ class Sorting:
         self._pending = Pending(desk, run.progress.mark, list(carried))
         self._person = Person()
         self._surveying: Surveying | None = None
+        if desk.adviser is not None:
+            desk.adviser.begin(run.id, run.progress.spent)
         self._consultation = self._consult()
 
     @property

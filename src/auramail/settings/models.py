@@ -72,7 +72,10 @@ class Settings(GeneralSettings):
         description="How long a run waits at its end for answers of a language model; what has none is asked later.",
     )
     model_keep_sent_days: int = Field(
-        90, ge=0, description="For how many days a copy of what a language model was shown is kept, encrypted."
+        90,
+        ge=0,
+        le=36_500,
+        description="For how many days a copy of what a language model was shown is kept, encrypted.",
     )
     estimate_tokens_in: int = Field(900, ge=0, description="Tokens one message sends to a model, for estimates.")
     estimate_tokens_out: int = Field(80, ge=0, description="Tokens a model answers about one message.")
