@@ -147,7 +147,7 @@ def test_what_is_not_used_is_forgotten(redis_url: str, connection: redis.Redis) 
         kept = {str(key).rpartition(":")[2]: connection.pttl(str(key)) for key in connection.scan_iter(f"{PREFIX}*")}
 
     assert 59_000 < int(str(kept["made"])) <= 60_000
-    assert 149_000 < int(str(kept["held"])) <= 150_000
+    assert 89_000 < int(str(kept["held"])) <= 90_000
     assert 3_595_000 < int(str(kept["closed"])) <= 3_600_000
 
 
