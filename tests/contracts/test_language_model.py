@@ -1,4 +1,4 @@
-"""One suite for every `ports.models.LanguageModel`, on real HTTP where it has a server: what it answers, what it costs."""
+"""One suite for every `ports.models.LanguageModel`, on real HTTP where it has a server: its answers and their price."""
 
 import json
 from collections.abc import Iterator
