@@ -1,4 +1,4 @@
-"""One suite for every `ports.models.LanguageModel` behind a server: what is wrong with the settings is said at the start."""
+"""One suite for every `ports.models.LanguageModel` behind a server: wrong settings are told before they matter."""
 
 from collections.abc import Iterator
 
