@@ -154,11 +154,17 @@ def test_server_that_says_a_byte_now_and_then_is_given_up_in_time(server: ModelS
     assert seconds_of(remote) < HASTY * 3
 
 
-def seconds_of(model: LanguageModel) -> float:
-    """How long a question took that could wait for HASTY seconds and got no answer."""
+def test_asker_without_time_is_not_kept(server: ModelServer, remote: LanguageModel) -> None:
+    server.fault("slow", seconds=5.0)
+
+    assert seconds_of(remote, can_wait=0.0) < HASTY
+
+
+def seconds_of(model: LanguageModel, can_wait: float = HASTY) -> float:
+    """How long a question took that could wait for so many seconds and got no answer."""
     began = time.monotonic()
     with pytest.raises(TryAgainError):
-        model.ask(a_question(seconds=HASTY))
+        model.ask(a_question(seconds=can_wait))
     return time.monotonic() - began
 
 
