@@ -6,7 +6,7 @@ import pytest
 
 from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
-from auramail.settings import Settings
+from auramail.settings import Settings, read_settings
 from auramail.wiring.models import open_provider
 
 KEY = "AIza-canary-model-key"
@@ -14,7 +14,7 @@ OWN = "http://127.0.0.1:11434/v1"
 
 
 def settings(**given: Any) -> Settings:
-    return Settings(_env_file=None, **given)
+    return read_settings(_env_file=None, **given)
 
 
 @pytest.mark.parametrize(
