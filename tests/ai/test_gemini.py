@@ -11,6 +11,7 @@ from google.genai import types
 
 from auramail.ai.access import Access
 from auramail.ai.gemini import THOUGHTS, GeminiModel, thinking_of
+from auramail.ai.google_api import GOOGLE, GoogleAPI
 from auramail.core.clock import SystemClock
 from auramail.core.errors import GiveUpError, NeedsPersonError
 from auramail.core.questions import Finish, Tokens
@@ -109,6 +110,8 @@ def test_environment_cannot_send_mail_elsewhere(server: ModelServer, monkeypatch
 
     with CASES["gemini"].opened(server) as model:
         assert model.ask(a_question()).finish is Finish.DONE
+    with closing(GoogleAPI(Access("GEMINI", LITE, "key", ""), "", SystemClock())) as api:
+        assert api.client._api_client._http_options.base_url == GOOGLE
 
 
 @pytest.mark.parametrize(

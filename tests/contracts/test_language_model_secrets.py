@@ -52,6 +52,7 @@ def test_neither_key_nor_mail_is_in_an_error_or_a_log(
     said = everything_said(failed.value) + caplog.text
     assert server.key not in said
     assert CANARY not in said
+    assert failed.value.__context__ is None  # a client's own error holds the request with its headers and its body
 
 
 def test_echo_of_mail_in_a_refusal_is_not_repeated(
