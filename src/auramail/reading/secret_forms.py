@@ -36,7 +36,7 @@ OTHER_CODE_BEFORE: Final = re.compile(
     r"(?:promo|promotion(?:al)?|discount|coupon|voucher|gift(?: card)?|offer|referral|zip|postal|post|area|country|dial(?:l)?ing|product|item|"
     r"source|error|status|exit|response|qr|bar|dress|tax|sort|swift|bic|iso|http|color|colour|building|project|cost|tracking|order|morse|penal|civil|"
     r"vat|hs|iata|airport|style|stock|sku|course|class|job|vendor|customer|department|unit|booking|reservation|flight|event|invite|friend|your friend's|"
-    r"штрих|qr|промо|поштовий|товарний|міжнародний|телефонний|кримінальний|цивільний|податковий|вихідний|програмний|ваш промо|знижковий|"
+    r"штрих|qr|промо|ідентифікаційний|реєстраційний|поштовий|товарний|міжнародний|телефонний|кримінальний|цивільний|податковий|вихідний|програмний|ваш промо|знижковий|"
     r"gutschein|rabatt|rabat|rabatow|kod rabatowy|slev|descuento|réduction|promotionnel|sconto|reducere|indirim|promo[zc]ion\w{0,4})[ -]?\Z"
 )
 """What makes a code one that everybody may know."""
@@ -76,16 +76,19 @@ CODE_BEFORE: Final = re.compile(
 )
 FLIGHT: Final = re.compile(r"(?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) \d{3,4}")
 """An airline and the number of its flight."""
+_USE: Final = r"\b(?:enter|type(?: in)?|input|введіть|вкажіть|введите|введи|впишіть)"
 USE_CODE: Final = re.compile(
-    rf"(?:\b(?:use|enter|type|input|введіть|вкажіть|використайте|введите|введи) {_EDGE}[\"«“*]?({_FORM})[\"»”*]? (?:to|as|for|in the|щоб|для|у вікні|на сторінці|чтобы|на сайті|в застосунку))"
+    rf"(?:{_USE}|\b(?:use|використайте|kindly use)) {_EDGE}[\"«“*]?({_FORM})[\"»”*]? (?:to|as|for|in the|щоб|для|у|в|чтобы|на|at|on)\b"
 )
+ENTER_CODE: Final = re.compile(rf"{_USE} {_EDGE}[\"«“*]?({_FORM})(?![\w@])")
+"""Enough where the text speaks of codes."""
 ALONE: Final = re.compile(rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])")
 """A line with nothing but a code."""
 GOOGLE: Final = re.compile(r"(?<![\w-])(g-\d{6})(?![\w-])")
 
 PASSWORD_WORD: Final = re.compile(
-    r"(?<![\w-])(?=[cfhkmpswşвкп])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|pass ?key|passwort|kennwort|hasło|heslo|contraseña|mot de passe|parola|"
-    r"parolanız|senha|şifre|şifreniz|wi-?fi(?:[ -]key)?|wlan|wpa2?(?: key)?|вай-?фай|(?<!boarding )(?<!season )(?<!travel )(?<!ski )(?<!day )(?<!bus )pass|pin-?code|пін-?код|кодове слово|"
+    r"(?<![\w-])(?=[acfhkmpswşвкп])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|pass ?key|passwort|kennwort|hasło|heslo|contraseña|mot de passe|parola|"
+    r"parolanız|senha|şifre|şifreniz|wi-?fi(?:[ -]key)?|wlan|wpa2?(?: key)?|вай-?фай|(?<!boarding )(?<!season )(?<!travel )(?<!ski )(?<!day )(?<!bus )pass|pin-?code|пін-?код|кодове слово|код доступу|access code|passcode|"
     r"security answer|secret answer)(?![\w-])"
 )
 _VALUE: Final = rf"(?:[\"«“„](?P<quoted>[^\"»”“\n{_MARK}]{{3,64}})[\"»”“]|[*_`'(]{{0,2}}(?P<bare>[^\s\"«“„{_MARK}]{{3,64}}))"
@@ -111,5 +114,5 @@ SEED_WORD: Final = re.compile(
 )
 _COMMON: Final = r"(?!(?:the|and|are|was|for|has|had|her|his|its|your|our|from|not|but|have|been|were|which|please|to|of|in|is|it|at|on|we|be|as|or|an|if|by|my|me|so|do|no|go)\b)"
 _SEED: Final = rf"{_COMMON}[A-Za-z]{{3,8}}"
-SEED_WORDS: Final = re.compile(rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:[\s,;|/-]{{1,4}}(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})")
+SEED_WORDS: Final = re.compile(rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:(?:[ \t,;|/-]{{1,3}}\n?|\n)(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})")
 SEED_ALONE: Final = re.compile(rf"(?<![^\n])[ \t>\"«“]{{0,4}}((?-i:{_COMMON}[a-z]{{3,8}}(?: {_COMMON}[a-z]{{3,8}}){{11,23}}))[ \t\"»”.]{{0,4}}(?![^\n])")

@@ -16,13 +16,14 @@ _KEY: Final = re.compile(r"-----begin [a-z0-9 ]{0,30}(?:private key|key block)(?
 _KEY_END: Final = re.compile(r"-----end [a-z0-9 ]{0,40}-----")
 _KEY_BODY: Final = re.compile(r"(?:[ \t>\n]|[a-z0-9+/=:,-]{20,}|[a-z0-9+/=]+(?=\s*\Z))*+")
 _LINK: Final = re.compile(r"(?:(?<![a-z0-9])[a-z][a-z0-9+.-]{1,15}://|(?<![\w.@-])www\.)[^\s<>\"«»“”]{1,4000}")
-_USER: Final = re.compile(r"//[^/?#@:]{0,200}:([^/?#@]{1,200})@")
+_USER: Final = re.compile(r"//[^/?#@:]{0,200}:([^/?#@\ue000-\ue0ff]{1,200})@")
 _PART: Final = re.compile(r"[^/?#&=;]+")
 _ESCAPE: Final = re.compile(r"%[0-9a-f]{2}")
 _SECRET_NAME: Final = re.compile(
     r"(?:.{0,30}(?:token|secret|passw|signature|session|nonce|otp|ticket|api_?key|hash|e-?mail|invite|magic|recover|reset|verif|confirm|jwt|credential|login_hint)"
-    r".{0,30}|t|k|h|s|e|u|uid|code|key|sig|auth|pw|pwd|pass|sid|email|state|oobcode|ott|mail|phone|user|user_?id|access|c|p|q?id|cid|data|hmac|d)\Z"
+    r".{0,30}|code|key|sig|auth|pw|pwd|pass|sid|email|state|oobcode|ott|mail|phone|access|hmac)\Z"
 )
+_MAYBE_SECRET_NAME: Final = re.compile(r"(?:[cdehkpstu]|uid|user|user_?id|q?id|cid|data|link|ref|x\d)\Z")
 _ABOUT_SECRETS: Final = re.compile(
     r"(?:.{0,30}(?:reset|verif|confirm|magic|login|log-in|signin|sign-in|activat|invit|unsub|recover|password|passw|auth|join|accept|token|session|optout|"
     r"opt-out|email|click|track|pref|share|secure|onetime|otl|pay).{0,30}|[luracetks]|lt|ls|ss|wf)\Z"
@@ -42,7 +43,7 @@ _AUTHORIZATION: Final = re.compile(r"\b(?:bearer|basic|authorization: ?\w{3,10}|
 _NAMED_TOKEN: Final = re.compile(
     r"\b(?:api[ _-]?(?:key|token|secret|ключ)\w{0,2}|(?:access|auth|refresh|bot|bearer|personal|session|deploy)[ _-]?(?:token|key)s?|client[ _-]?secret|"
     r"(?:secret|private|encryption|signing|recovery|account|license|licence|product|activation|serial|setup|master)[ _-]?key|"
-    r"webhook[ _-]?secret|shared[ _-]?secret|secret|token|токен\w{0,2}|секретн\w{2,3} ключ\w{0,2}|"
+    r"webhook[ _-]?secret|shared[ _-]?secret|secret|token|токен\w{0,2}(?: доступу)?|секретн\w{2,3} ключ\w{0,2}|"
     r"(?:ліцензійн|приватн)\w{2,3} ключ\w{0,2}|ключ\w{0,2}(?: (?:api|апі|доступу|активації|ліцензії|продукту))?|"
     r"sas|lizenzschlüssel|clé|klucz\w{0,2}|clave|llave|chiave)"
     r"(?: (?:is|was|це|for [\w-]{1,20} is|для [\w-]{1,20}))?[ ]?[:=—-]{0,2}[\s\"'«“*`]{0,4}([a-z0-9][a-z0-9\-._~+/=]{7,})"
@@ -93,7 +94,9 @@ def _is_secret_part(part: str, name: str, previous: str) -> bool:
     if name and _SECRET_NAME.match(name):
         return len(part) >= 4 and (len(part) >= 12 or not folded.isalpha())
     has_digit = any(map(str.isdigit, part))
-    if len(part) >= 6 and has_digit and not folded.isdigit() and _ABOUT_SECRETS.match(previous):
+    if name and len(part) >= 5 and has_digit and not folded.isdigit() and _MAYBE_SECRET_NAME.match(name):
+        return not _is_of_words(folded)
+    if len(part) >= 4 and has_digit and not folded.isdigit() and _ABOUT_SECRETS.match(previous):
         return not _is_of_words(folded)
     return len(part) >= 16 and _looks_random(part)
 

@@ -16,6 +16,7 @@ from auramail.reading.secret_forms import (
     CODE_ENDS,
     CODE_WORD,
     DIRECT,
+    ENTER_CODE,
     FLIGHT,
     GOOGLE,
     NO_CODE_AFTER,
@@ -51,6 +52,7 @@ def find_codes(text: str, plain: str) -> Iterator[Span]:
     words = list(CODE_WORD.finditer(plain))
     spans = [match.span(1) for match in GOOGLE.finditer(plain)]
     spans += [use.span(1) for use in USE_CODE.finditer(plain) if _is_code(text, *use.span(1))]
+    spans += [use.span(1) for use in ENTER_CODE.finditer(plain) if words and _is_code(text, *use.span(1))]
     codes = [match.span() for match in CODE.finditer(plain)] if words else []
     strong = [match.start() for match in STRONG.finditer(plain)] if words else []
     lines_until = 0
@@ -127,7 +129,7 @@ def find_passwords(text: str, plain: str) -> Iterator[Span]:
             quoted = match["quoted"] is not None
             start, end = match.span("quoted" if quoted else "bare")
             if not quoted:
-                end = start + len(text[start:end].rstrip(".,;:!?)»\"'”*`"))
+                end = start + len(text[start:end].rstrip(".,;:?)»\"'”*`"))
             if end - start >= 3 and _is_password(text[start:end], plain, match, pattern, quoted=quoted):
                 spans.append((start, end))
                 break
@@ -141,7 +143,7 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
     has_digit = any(each.isdigit() for each in value)
     has_letter = any(each.isalpha() for each in value)
     if quoted:
-        return " " not in value.strip() or pattern is not PASSWORD_NEXT
+        return True
     if has_digit and len(value) >= 4:
         return has_letter or pattern is not PASSWORD_NEXT or len(value) >= 5
     inner = any(one.islower() and other.isupper() for one, other in zip(value, value[1:], strict=False))
