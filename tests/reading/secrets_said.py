@@ -183,7 +183,7 @@ otpauth://totp/Acme?secret=⟦JBSWY3DPEHPK3PXP⟧&issuer=Acme
     "seed": """
 Seed phrase: ⟦abandon ability able about above absent absorb abstract absurd abuse access accident⟧
 Моя сід-фраза: ⟦abandon, ability, able, about, above, absent, absorb, abstract, absurd, abuse, access, accident⟧
-Recovery phrase:\\n1. ⟦abandon 2. ability 3. able 4. about 5. above 6. absent 7. absorb 8. abstract 9. absurd 10. abuse 11. access 12. accident⟧
+Recovery phrase:\\n1. ⟦wolf 2. zoo 3. able 4. arm 5. ask 6. act\\n7. bar 8. box 9. boy 10. bus 11. cat 12. car⟧
 Keep it safe\\n⟦abandon ability able about above absent absorb abstract absurd abuse access accident⟧\\nBye
 """,
     "personal": """

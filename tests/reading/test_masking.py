@@ -96,7 +96,22 @@ SAFE = st.text(max_size=200)
 PIECES = st.lists(
     st.sampled_from(
         [line.replace("⟦", "").replace("⟧", "") for _, line in SAID]
-        + [*PLACEHOLDERS.values(), "code", "код", "пароль", "is", ":", "\n", "1234", "4111", "11", "-", "Bearer", "UA21", "https://a.b/"]
+        + [
+            *PLACEHOLDERS.values(),
+            "code",
+            "код",
+            "пароль",
+            "is",
+            ":",
+            "\n",
+            "1234",
+            "4111",
+            "11",
+            "-",
+            "Bearer",
+            "UA21",
+            "https://a.b/",
+        ]
     ),
     max_size=12,
 )
@@ -124,7 +139,12 @@ def test_no_card_is_left(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(0, 10**11 - 1), st.sampled_from(["4149", "5168", "5375", "4441"]), st.sampled_from(["", " ", "-", "  ", ".", "\u00a0"]), TEXTS)
+@given(
+    st.integers(0, 10**11 - 1),
+    st.sampled_from(["4149", "5168", "5375", "4441"]),
+    st.sampled_from(["", " ", "-", "  ", ".", "\u00a0"]),
+    TEXTS,
+)
 def test_any_card_goes_in_any_company(number: int, bank: str, between: str, company: str) -> None:
     digits = f"{bank}{number:011}"
     digits += next(str(last) for last in range(10) if is_luhn(f"{digits}{last}"))

@@ -1,4 +1,4 @@
-"""Excerpts: what of a long text is worth its price: its beginning, its end, and the sentences that ask, date or count."""
+"""Excerpts: what of a long text is worth its price: its ends and the sentences that ask, date or count."""
 
 import re
 from bisect import bisect_right

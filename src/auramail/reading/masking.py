@@ -11,7 +11,13 @@ from typing import Final
 
 from auramail.reading.invisible import without_unseen
 from auramail.reading.secret_links import find_addresses, find_keys, find_secret_parts, find_tokens
-from auramail.reading.secret_numbers import find_cards, find_ibans, find_personal_numbers, find_phones, find_security_codes
+from auramail.reading.secret_numbers import (
+    find_cards,
+    find_ibans,
+    find_personal_numbers,
+    find_phones,
+    find_security_codes,
+)
 from auramail.reading.secret_words import find_codes, find_passwords, find_seed_phrases
 
 Finder = Callable[[str, str], Iterable[tuple[int, int]]]
@@ -23,14 +29,14 @@ class Secret(StrEnum):
 
     KEY = "key"
     LINK = "link"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a kind of secret, not one
     ADDRESS = "address"
     SEED = "seed"
     IBAN = "iban"
     CARD = "card"
     CVV = "cvv"
     PERSONAL = "personal"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - as above
     PHONE = "phone"
     CODE = "code"
 
@@ -98,7 +104,7 @@ def mask(text: str, before: str = "") -> Masked:
     """The text with a placeholder for each secret, and without characters nobody sees. Never fails.
 
     `before` is what a reader has read before it (the subject), for it may say what a number is. Masking what is
-    masked changes nothing. Takes time in proportion to the text: about 20 ms for 100,000 letters.
+    masked changes nothing. Takes time in proportion to the text: about 0.1 s for 100,000 letters.
     """
     opening = f"{_marked(before)}\n\n" if before else ""
     text = opening + _marked(text)

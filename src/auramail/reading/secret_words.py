@@ -6,7 +6,7 @@ Every finder takes a text and the same folded (see masking.py), and yields spans
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from auramail.reading.secret_forms import (
@@ -105,7 +105,7 @@ def _beside(text: str, plain: str, word: re.Match[str], near: Iterable[Span], *,
             yield start, end
 
 
-def _is_code(  # noqa: PLR0913 - what each place allows is said where it is looked at
+def _is_code(
     text: str, start: int, end: int, *, may_be_year: bool = False, may_be_letters: bool = False, may_mix: bool = True
 ) -> bool:
     code = text[start:end]
@@ -146,7 +146,7 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
         return True
     if has_digit and len(value) >= 4:
         return has_letter or pattern is not PASSWORD_NEXT or len(value) >= 5
-    inner = any(one.islower() and other.isupper() for one, other in zip(value, value[1:], strict=False))
+    inner = any(one.islower() and other.isupper() for one, other in pairwise(value))
     symbol = re.search(r"\w[!@#$%^&*_+=~?]\w|[!@#$%^&*_+=~]{2}", value) is not None
     if inner or symbol:
         return True
@@ -156,7 +156,7 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
 
 
 def find_seed_phrases(text: str, plain: str) -> Iterator[Span]:
-    """Words that open a wallet (BIP 39): twelve or more plain English words in a row, where such are spoken of or alone."""
+    """Words that open a wallet (BIP 39): twelve or more English ones, where such are spoken of or on a line alone."""
     spans: list[Span] = []
     for word in SEED_WORD.finditer(plain):
         # Where the next mention looks, this one need not.
