@@ -263,6 +263,12 @@ Use code SAVE10 at checkout for 10% off
 Промокод ЛІТО2026 дає знижку
 Промокод: 12345678
 Discount code: 55512345
+Use HELLO15 on your first order and get 15% off
+Use code 20265 for 20% off
+Введіть ЛІТО20 у кошику
+CSC 101 starts at 9
+Zoom ID 884 1200 7711
+Information desk 1 000 1 000 1 000 1 000
 Код товару: 1234567
 Код ЄДРПОУ 12345678
 ЄДРПОУ 00032129

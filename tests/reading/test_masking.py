@@ -83,6 +83,12 @@ def test_backup_codes_are_all_taken() -> None:
     assert masked.counts == {Secret.CODE: 3}
 
 
+def test_number_beside_a_code_is_no_second_code() -> None:
+    masked = mask("Your verification code is 493201, Ana. You have 4321 points and 8765 friends.")
+
+    assert masked.text == "Your verification code is [one-time code], Ana. You have 4321 points and 8765 friends."
+
+
 def test_placeholder_that_the_sender_wrote_is_no_secret() -> None:
     assert mask("Fill in [card number] here.").text == "Fill in [card number] here."
     assert not mask("Fill in [card number] here.").counts

@@ -1,6 +1,7 @@
 """What a language model is shown of a message."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from tests.builders import a_message
 ANA = Address("ana@example.org", "Ana")
 
 
-def message(text: str = "", subject: str = "", sender: Address = ANA, **fields: str) -> Message:
+def message(text: str = "", subject: str = "", sender: Address = ANA, **fields: Any) -> Message:
     return replace(a_message(text=text, subject=subject, **fields), sender=sender)
 
 

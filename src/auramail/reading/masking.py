@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auramail.reading.invisible import without_unseen
+from auramail.reading.secret_forms import CODE_MARK
 from auramail.reading.secret_links import find_addresses, find_keys, find_secret_parts, find_tokens
 from auramail.reading.secret_numbers import (
     find_cards,
@@ -27,6 +28,7 @@ Finder = Callable[[str, str], Iterable[tuple[int, int]]]
 class Secret(StrEnum):
     """What a language model is not told."""
 
+    CODE = "code"
     KEY = "key"
     LINK = "link"
     TOKEN = "token"  # noqa: S105 - a kind of secret, not one
@@ -38,7 +40,6 @@ class Secret(StrEnum):
     PERSONAL = "personal"
     PASSWORD = "password"  # noqa: S105 - as above
     PHONE = "phone"
-    CODE = "code"
 
 
 PLACEHOLDERS: Final[Mapping[Secret, str]] = MappingProxyType(
@@ -77,7 +78,7 @@ _FINDERS: Final[Sequence[tuple[Secret, Finder]]] = (
 MOST_ROUNDS: Final = 6
 """A secret that is gone may bring the words around it closer, so they are looked at again, but not for ever."""
 
-_MARK_OF: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Secret)}
+_MARK_OF: Final = {kind: chr(ord(CODE_MARK) + number) for number, kind in enumerate(Secret)}
 """While it is looked at, one private character stands for each secret; senders' own are taken out before."""
 _PRIVATE: Final = re.compile(f"[{''.join(_MARK_OF.values())}]")
 _PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))

@@ -6,8 +6,9 @@ None may look further than a bounded way from where it begins, so that all take 
 import re
 from typing import Final
 
+CODE_MARK: Final = "\ue000"
+"""What stands where a code was, while others are looked for; for other secrets stand the characters after it."""
 _MARK: Final = "\ue000-\ue0ff"
-"""What stands where a secret was."""
 _FORM: Final = (
     r"(?:[a-z]-\d{5,8}|\d{3}[ -]\d{3}(?:[ -]\d{3})?|\d{2}[ -]\d{2}[ -]\d{2}(?:[ -]\d\d)?|\d{4}[ -]\d{4}|"
     r"\d(?:[ -]\d){3,7}|\d(?:\n\d){3,7}|\d{4,9}|"
@@ -61,6 +62,10 @@ OTHER_CODE_AFTER: Final = re.compile(
     r"sconto|reducere|de reduction|de réduction|"
     r"of practice|postal|fiscale|fiscal|slevy)(?!\w)"
 )
+PROMOTES: Final = re.compile(
+    r"\boff\b|checkout|%|знижк|discount|кошик|first (?:order|purchase)|першого замовлення|акці"
+)
+"""What makes a code near it one for shoppers."""
 STRONG: Final = re.compile(
     r"verif|confirm|one[- ]time|single[- ]use|\botp\b|2fa|mfa|two[- ](?:factor|step)|multi[- ]factor|"
     r"authenticat|log[- ]?ging in|log[- ]?in|log in|sign[- ]?in|"

@@ -55,7 +55,7 @@ _IBAN_LETTER: Final = re.compile(r"[ \n\-.:_/]{0,3}([a-z0-9])")
 _CYRILLIC_AS_LATIN: Final = str.maketrans("авсенікмортхуеѕ", "abcehikmoptxyes")
 
 _CVV: Final = re.compile(
-    r"\b(?:cvv2?|cvc2?|cvn2?|csc|cid|card security code|security code on the (?:back|card)|код безпеки картки|"
+    r"\b(?:cvv2?|cvc2?|cvn2?|card security code|security code on the (?:back|card)|код безпеки картки|"
     r"три цифри (?:на|зі?) зворот\w{0,5}|pruefnummer|prüfnummer)\b[^\w\n]{0,4}(?:(?:code|код|number|is|це|"
     r"картки|2|:)[^\w\n]{1,4}){0,3}"
     r"\n?\s{0,3}(\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?![\d.,]?\d)"
@@ -91,8 +91,8 @@ _PHONE: Final = re.compile(
     r"\(0\d{3,4}\)[ \-.]?\d{2,3}[ \-.]?\d{2}[ \-.]?\d{2}|(?:380|"
     r"8 ?\(?0)[ -]?\(?\d{2}\)?[ \-.]?\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|"
     r"\(\d{3}\)[ \-.]?\d{3}[ \-.]\d{4}|(?:1[-. ])?\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}|0\d{4} \d{6}|"
-    r"0\d{3} \d{3} \d{4}|00\d(?:[ \-]?\d){9,12})"
-    r"(?![\w]|[.,:/-]\d| \d))"
+    r"0\d{3} \d{3} \d{4}|00[1-9](?:[ \-]?\d){9,12})"
+    r"(?![\w]|[.,:/-]\d| (?!0\d\d)\d))"
 )
 _PHONE_WORD: Final = re.compile(
     r"\b(?:тел(?:ефон\w{0,3})?|моб(?:ільн\w{2,3})?|факс|tel|telephone|phone|mobile|cell|fax|whatsapp|viber|"

@@ -14,6 +14,7 @@ from auramail.reading.secret_forms import (
     CODE,
     CODE_BEFORE,
     CODE_ENDS,
+    CODE_MARK,
     CODE_WORD,
     DIRECT,
     ENTER_CODE,
@@ -29,6 +30,7 @@ from auramail.reading.secret_forms import (
     PASSWORD_LINE,
     PASSWORD_NEXT,
     PASSWORD_WORD,
+    PROMOTES,
     SEED_ALONE,
     SEED_WORD,
     SEED_WORDS,
@@ -51,20 +53,27 @@ def find_codes(text: str, plain: str) -> Iterator[Span]:
     """Codes that let somebody in once, or through a door; no codes of goods, discounts, places and errors."""
     words = list(CODE_WORD.finditer(plain))
     spans = [match.span(1) for match in GOOGLE.finditer(plain)]
-    spans += [use.span(1) for use in USE_CODE.finditer(plain) if _is_code(text, *use.span(1))]
-    spans += [use.span(1) for use in ENTER_CODE.finditer(plain) if words and _is_code(text, *use.span(1))]
+    told = [*USE_CODE.finditer(plain), *(ENTER_CODE.finditer(plain) if words else ())]
     codes = [match.span() for match in CODE.finditer(plain)] if words else []
-    strong = [match.start() for match in STRONG.finditer(plain)] if words else []
+    strong = [match.start() for match in STRONG.finditer(plain)] if words or told else []
+    for match in told:
+        may_mix = _any_between(strong, match.start() - AROUND, match.end() + AROUND)
+        if _is_code(text, *match.span(1), may_mix=may_mix) and not PROMOTES.search(
+            plain, match.end(), match.end() + 40
+        ):
+            spans.append(match.span(1))
     lines_until = 0
     for word in words:
         is_strong = _any_between(strong, word.start() - AROUND, word.end() + AROUND)
-        near = _between(codes, word.end(), word.end() + REACH) if is_strong else ()
+        # A word has one code; what else is near it is something else.
+        is_open = is_strong and CODE_MARK not in plain[max(word.start() - 60, 0) : word.end() + REACH]
+        near = _between(codes, word.end(), word.end() + REACH) if is_open else ()
         found = next(_beside(text, plain, word, near, is_strong=is_strong), None)
         start, stop = max(word.end(), lines_until), word.end() + REACH_OF_LINES
         lines = [line.span(1) for line in ALONE.finditer(plain, start, stop)] if is_strong else []
         if is_strong:
             lines_until = stop
-        if (found or lines) and not _is_other_code(plain, word):
+        if (found or lines) and not _is_other_code(plain, word, is_strong=is_strong):
             spans += [found] if found else []
             spans += [line for line in lines if _is_code(text, *line)]
     return _in_order(spans)
@@ -82,10 +91,12 @@ def _between(spans: Sequence[Span], first: int, last: int) -> Iterator[Span]:
         yield span
 
 
-def _is_other_code(plain: str, word: re.Match[str]) -> bool:
+def _is_other_code(plain: str, word: re.Match[str], *, is_strong: bool) -> bool:
     """Whether it is a code that everybody may know: of goods, discounts, places."""
     before = plain[max(word.start() - 40, 0) : word.start()]
-    return bool(OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(plain, word.end()))
+    if OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(plain, word.end()):
+        return True
+    return not is_strong and PROMOTES.search(plain, word.end(), word.end() + 60) is not None
 
 
 def _beside(text: str, plain: str, word: re.Match[str], near: Iterable[Span], *, is_strong: bool) -> Iterator[Span]:
