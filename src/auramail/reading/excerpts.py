@@ -1,4 +1,4 @@
-"""Excerpts: what of a long text is worth its price: its beginning, its end, and the sentences that ask, date or count."""
+"""Excerpts: what of a long text is worth its price: its ends and the sentences that ask, date or count."""
 
 import re
 from bisect import bisect_right
@@ -16,7 +16,7 @@ _BESIDE_GAP: Final = "\n"
 HEAD: Final = 0.3
 """Share of the budget for the beginning; the sentences that follow it may have what is left over."""
 TAIL: Final = 0.35
-LOOKED_AT: Final = 6_000
+LOOKED_AT: Final = 4_000
 """Letters on each side, after the beginning and before the end, in which sentences are chosen."""
 _LONGEST_PIECE: Final = 5
 """A sentence longer than this part of the budget is cut between words."""
@@ -106,8 +106,8 @@ def _by_rank(text: str, pieces: Sequence[Span], most: int) -> Iterator[int]:
     for first, stop in ((start, min(start + LOOKED_AT, end)), (max(end - LOOKED_AT, start + LOOKED_AT), end)):
         part = text[first:stop]
         asks.update(_number_at(pieces, first + ask.start) for ask in asking_of(part).asks)
-        mentions = (*find_dates(part, _ANY_DAY, "UTC"), *find_amounts(part))
-        others.update(_number_at(pieces, first + mention.start) for mention in mentions)
+        others.update(_number_at(pieces, first + mention.start) for mention in find_dates(part, _ANY_DAY, "UTC"))
+        others.update(_number_at(pieces, first + mention.start) for mention in find_amounts(part))
     yield from sorted(asks)
     yield from sorted(others)
     yield from range(last + 1)

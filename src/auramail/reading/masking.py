@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auramail.reading.invisible import without_unseen
+from auramail.reading.secret_forms import CODE_MARK
 from auramail.reading.secret_links import find_addresses, find_keys, find_secret_parts, find_tokens
 from auramail.reading.secret_numbers import (
     find_cards,
@@ -27,18 +28,18 @@ Finder = Callable[[str, str], Iterable[tuple[int, int]]]
 class Secret(StrEnum):
     """What a language model is not told."""
 
+    CODE = "code"
     KEY = "key"
     LINK = "link"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a kind of secret, not one
     ADDRESS = "address"
     SEED = "seed"
     IBAN = "iban"
     CARD = "card"
     CVV = "cvv"
     PERSONAL = "personal"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - as above
     PHONE = "phone"
-    CODE = "code"
 
 
 PLACEHOLDERS: Final[Mapping[Secret, str]] = MappingProxyType(
@@ -77,7 +78,7 @@ _FINDERS: Final[Sequence[tuple[Secret, Finder]]] = (
 MOST_ROUNDS: Final = 6
 """A secret that is gone may bring the words around it closer, so they are looked at again, but not for ever."""
 
-_MARK_OF: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Secret)}
+_MARK_OF: Final = {kind: chr(ord(CODE_MARK) + number) for number, kind in enumerate(Secret)}
 """While it is looked at, one private character stands for each secret; senders' own are taken out before."""
 _PRIVATE: Final = re.compile(f"[{''.join(_MARK_OF.values())}]")
 _PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
@@ -104,7 +105,7 @@ def mask(text: str, before: str = "") -> Masked:
     """The text with a placeholder for each secret, and without characters nobody sees. Never fails.
 
     `before` is what a reader has read before it (the subject), for it may say what a number is. Masking what is
-    masked changes nothing. Takes time in proportion to the text: about 20 ms for 100,000 letters.
+    masked changes nothing. Takes time in proportion to the text: about 0.1 s for 100,000 letters.
     """
     opening = f"{_marked(before)}\n\n" if before else ""
     text = opening + _marked(text)
