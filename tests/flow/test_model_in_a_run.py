@@ -1,4 +1,4 @@
-"""A run with a language model behind it: asked over HTTP on the person's terms, counted, done without where it fails."""
+"""A run with a language model behind it: asked on the person's terms, counted, and done without where it fails."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ from tests.fakes.judging_model import FENCED, GOOD
 from tests.fakes.model_server import ModelServer, Question
 from tests.house import ANA, GmailHome, gmail_home
 from tests.mail.letters import letter
-
 
 MODEL = "llama3.2"
 
@@ -110,7 +109,9 @@ def test_what_left_the_computer_can_be_read_word_for_word(ana: GmailHome, server
 
     (sent,) = ana.house.model_reading.sent(ana.account.id, message)
 
+    assert sent.text
     assert sent.text in server.questions[0].text
+    assert sent.rules
     assert sent.rules in server.questions[0].system
 
 

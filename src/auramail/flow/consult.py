@@ -13,6 +13,7 @@ from auramail.flow.advice import Adviser, ask_alone, ask_together, note_of
 from auramail.flow.classify import Case, unheard
 from auramail.flow.prompts import judging
 from auramail.guards.company import speaks_to_models
+from auramail.judging.fraud import WORDING
 from auramail.ports.world import Clock
 
 Decided = tuple[Case, Decision]
@@ -184,6 +185,7 @@ class Consultation:
 def may_travel_together(case: Case) -> bool:
     """Whether no guard says anything about a message, nothing of it is hidden, and nothing in it speaks of models."""
     message, guarded = case.message, case.guarded
-    if guarded.danger > Danger.NONE or message.hidden or any(finding.weight > 0 for finding in guarded.findings):
+    seen = any(finding.weight > 0 and finding.guard != WORDING for finding in guarded.findings)
+    if guarded.danger > Danger.NONE or message.hidden or seen:
         return False
     return not any(speaks_to_models(text) for text in (message.sender.name, message.subject, message.text))
