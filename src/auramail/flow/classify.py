@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Asked, Decision, Judge, ModelNote, Opinion
+from auramail.core.decisions import Asked, Decision, ModelNote, Opinion
 from auramail.core.errors import AuraMailError, NeedsPersonError
 from auramail.core.findings import Danger
 from auramail.core.messages import Message
@@ -13,13 +13,14 @@ from auramail.core.rules import Rule
 from auramail.flow.guard import Guarded
 from auramail.judging import replies, rules, signals
 from auramail.judging.combine import Evidence, decide
+from auramail.judging.uncertainty import wants_model
 from auramail.ports.world import LanguageModel
 from auramail.reading.entities import read_entities
 
 
 @dataclass(slots=True)
 class Judges:
-    """Who is asked. Below `ask_below` (confidence 0 to 1) the language model is asked too, if there is one.
+    """Who is asked. Below `ask_below` (confidence 0 to 1; None: as measured) a language model is asked too.
 
     A model that needs its operator (wrong key, unknown name) is not asked again in this run; `problem` says why.
     """
@@ -27,7 +28,7 @@ class Judges:
     rules: tuple[Rule, ...] = ()
     local: Callable[[Message], Opinion | None] | None = None
     model: LanguageModel | None = None
-    ask_below: float = 0.6
+    ask_below: float | None = None
     problem: AuraMailError | None = None
 
 
@@ -48,14 +49,9 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
         now=now,
     )
     decision = decide(message, person, evidence)
-    if matched is None and guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
+    if matched is None and guarded.danger < Danger.MEDIUM and wants_model(decision, judges.ask_below):
         return _ask_model(message, person, judges, evidence, decision)
     return decision
-
-
-def _is_unsure(decision: Decision, ask_below: float) -> bool:
-    """A notice that is surely one is REVIEW too; nobody needs to be asked about it."""
-    return decision.source is Judge.UNSURE or decision.confidence < ask_below
 
 
 def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evidence, decision: Decision) -> Decision:
