@@ -187,7 +187,7 @@ def test_judge_without_an_opinion_is_passed_over() -> None:
 
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer(category="SOCIAL", kind="social", confidence=90)) as started:
+    with ModelServer(lambda _: answer(category="SOCIAL", kind="social", confidence=95)) as started:
         yield started
 
 
