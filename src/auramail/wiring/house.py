@@ -10,17 +10,24 @@ from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account, SourceKind
 from auramail.core.clock import SystemClock
-from auramail.core.errors import NeedsPersonError
 from auramail.core.quota import Bucket, Priority
-from auramail.core.wording import Wording
 from auramail.flow.desk import Desk, SurveyTools
 from auramail.flow.foresee import SurveyDesk
 from auramail.ports.journal import Runs
 from auramail.ports.mailboxes import Mailbox, Searches, Watched
 from auramail.ports.world import Clock
 from auramail.settings import Settings
-from auramail.wiring.google import gmail_options, open_client_file, open_push_verifier, open_subscription, open_wire
+from auramail.wiring.advice import Models, advise
+from auramail.wiring.google import (
+    gmail_options,
+    open_client_file,
+    open_grant,
+    open_push_verifier,
+    open_subscription,
+    open_wire,
+)
 from auramail.wiring.judges import open_judges
+from auramail.wiring.local import open_local, the_account
 from auramail.wiring.surveys import survey_terms
 
 if TYPE_CHECKING:
@@ -28,10 +35,13 @@ if TYPE_CHECKING:
     from auramail.jobs.queue import RQDoorbell
     from auramail.mail.gmail.consent import GoogleSignIn
     from auramail.mail.gmail.http import Wire
-    from auramail.mail.gmail.mailbox import Grant
     from auramail.mail.gmail.pubsub import PubSub
     from auramail.mail.gmail.push import PushVerifier
+    from auramail.storage.answers import SqlAnswers
+    from auramail.storage.bills import SqlBills
     from auramail.storage.credentials import SqlCredentials
+    from auramail.storage.model_reading import SqlModelReading
+    from auramail.storage.vault import AESVault
 
 Sleep = Callable[[float], None]
 
@@ -94,18 +104,45 @@ class House:
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
-        for name in ("queue", "cache", "_google_sign_in", "_wire"):
+        for name in ("queue", "cache", "models", "_google_sign_in", "_wire"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+
+    def open_vault(self) -> "AESVault":
+        """What seals secrets for the database; raises NeedsPersonError where its keys cannot be had."""
+        return self._vault
+
+    @cached_property
+    def _vault(self) -> "AESVault":
+        from auramail.storage.vault import open_vault
+
+        return open_vault(self.settings.auramail_keys.get_secret_value(), self.settings.auramail_home / "keys")
 
     @cached_property
     def credentials(self) -> "SqlCredentials":
         from auramail.storage.credentials import SqlCredentials
-        from auramail.storage.vault import AESVault, KeyFile, parse_keys
 
-        given = self.settings.auramail_keys.get_secret_value()
-        keys = parse_keys(given) if given else KeyFile(self.settings.auramail_home / "keys").keys()
-        return SqlCredentials(self.database, self.clock, AESVault(keys))
+        return SqlCredentials(self.database, self.clock, self._vault)
+
+    @cached_property
+    def bills(self) -> "SqlBills":
+        """The bills of the model of the settings; `of` gives those of another."""
+        from auramail.storage.bills import SqlBills
+
+        keep = self.open_vault if self.settings.model_keep_sent_days else None
+        return SqlBills(self.database, self.clock, keep, self.settings.model_name)
+
+    @cached_property
+    def answers(self) -> "SqlAnswers":
+        from auramail.storage.answers import SqlAnswers
+
+        return SqlAnswers(self.database, self.clock)
+
+    @cached_property
+    def model_reading(self) -> "SqlModelReading":
+        from auramail.storage.model_reading import SqlModelReading
+
+        return SqlModelReading(self.database, self.open_vault)
 
     @cached_property
     def queue(self) -> "RQDoorbell":
@@ -118,6 +155,11 @@ class House:
         from auramail.jobs.cache import AnswerCache
 
         return AnswerCache(self.settings.cache_redis_url or redis_url(self.settings))
+
+    @cached_property
+    def models(self) -> Models:
+        """The language model of the settings, with cache, bills and limits; opened when first asked."""
+        return Models(self)
 
     def google_sign_in(self) -> "GoogleSignIn":
         """Signing in with Google, by the client file; raises NeedsPersonError saying what is wrong with it."""
@@ -149,38 +191,14 @@ class House:
 
     def open_local(self, spec: str, user_id: int) -> Account:
         """The account of a local source (`sample`, `mbox:PATH`, `maildir:PATH` or a path); opened once, then found."""
-        from auramail.mail.opening import open_origin
-        from auramail.mail.sample import PERSON
-
-        zone = self.settings.timezone
-        if spec == SourceKind.SAMPLE:
-            for account in self.accounts.of_user(user_id):
-                if account.kind is SourceKind.SAMPLE:
-                    return account
-        today = self.clock.now().astimezone(ZoneInfo(zone)).date()
-        origin = open_origin(spec, self.settings.auramail_home / "unpacked", today)
-        address = PERSON.address if origin.kind is SourceKind.SAMPLE else ""
-        return self.accounts.open_local(user_id, origin.kind, origin.path, address, zone)
+        today = self.clock.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+        return open_local(self.accounts, self.settings, spec, user_id, today)
 
     def account_from(self, source: str) -> Account:
         """The account that a person at the command line means; empty: the only one there is."""
         if source and source.partition(":")[0] != SourceKind.GMAIL:
             return self.open_local(source, self.users.local_user().id)
-        wanted = source.partition(":")[2].lower()
-        found = [
-            account
-            for account in self.accounts.all()
-            if (not source or account.kind is SourceKind.GMAIL) and wanted in {"", account.address}
-        ]
-        if len(found) == 1:
-            return found[0]
-        known = ", ".join(f"{account.kind}:{account.address or account.path}" for account in found)
-        raise NeedsPersonError(
-            Wording.of("Which mailbox? There are several: {known}", known=known)
-            if found
-            else Wording.of("There is no such mailbox yet."),
-            Wording.of("Use --from sample, mbox:PATH, maildir:PATH, or connect Gmail on the page of `auramail up`."),
-        )
+        return the_account(self.accounts.all(), source)
 
     @contextmanager
     def mailbox(self, account: Account, priority: Priority = Priority.LIVE) -> Iterator[Mailbox]:
@@ -195,7 +213,7 @@ class House:
         from auramail.mail.gmail.mailbox import open_mailbox
 
         box = open_mailbox(
-            self._grant(account),
+            open_grant(self.settings, self.credentials, account.id),
             gmail_options(self.settings, priority),
             zone=account.zone,
             bucket=self.bucket(account),
@@ -207,8 +225,8 @@ class House:
 
     def desk(self, account: Account, mailbox: Mailbox, is_owner: Callable[[], bool], runs: Runs | None = None) -> Desk:
         """Everything a run on this account works with."""
-        judges = open_judges(self.settings, self.settings.default_model)
-        judges.rules = tuple(self.rules.of_account(account.id))
+        rules = tuple(self.rules.of_account(account.id))
+        adviser, problem = advise(self, account)
         return Desk(
             account=account,
             mailbox=mailbox,
@@ -217,7 +235,9 @@ class House:
             accounts=self.accounts,
             clock=self.clock,
             policy=self.preferences.policy(account.id, self.settings.label_prefix),
-            judges=judges,
+            judges=open_judges("local", rules, self.settings.model_ask_below),
+            adviser=adviser,
+            model_problem=problem,
             is_owner=is_owner,
             remember_labels=lambda labels: self.labels.remember(account.id, labels),
             listings=self.listings,
@@ -242,20 +262,6 @@ class House:
         """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
         terms = survey_terms(self.settings)
         return SurveyTools(mailbox, self.groups, self.senders, terms) if isinstance(mailbox, Searches) else None
-
-    def _grant(self, account: Account) -> "Grant":
-        from auramail.mail.gmail.credentials import Credentials
-        from auramail.mail.gmail.errors import sign_in_again
-        from auramail.mail.gmail.mailbox import Grant
-
-        held = self.credentials.load(account.id)
-        if held is None:
-            raise sign_in_again()
-
-        def save(renewed: Credentials) -> None:
-            self.credentials.save(account.id, renewed.to_bytes(), renewed.scopes)
-
-        return Grant(open_client_file(self.settings), Credentials.from_bytes(held.secret), save)
 
     def bucket(self, account: Account) -> Bucket:
         """The account's quota: shared through Redis with other workers, or, while there is none, of this process."""
