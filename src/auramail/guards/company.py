@@ -9,6 +9,7 @@ import re
 import tomllib
 import unicodedata
 from codecs import encode
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -29,6 +30,8 @@ _OLD_KEYBOARD: Final = str.maketrans("iI", "іІ")
 """A lone Latin i in a Cyrillic word is a habit, no disguise."""
 _PLAYED: Final = str.maketrans("0134578@$!", "oieastbasi")
 """Digits and signs that stand for letters in the writing of players; `DIGIT_SWAPS` takes the 1 for an l."""
+_PLAYING: Final = re.compile(r"(?<![\w@$!])(?=[\d@$!]{0,20}[^\W\d_])[^\W\d_]{0,30}[\d@$!][\w@$!]{0,30}")
+"""A word with letters and such signs; a number is none."""
 _CODED: Final = re.compile(
     # Base64, with and without padding, and hexadecimal; addresses of pages are none.
     r"(?<![\w/.=?&#+-])(?=[\w+/-]{0,60}[a-z])(?=[\w+/-]{0,60}[A-Z])(?=[\w+/-]{0,60}\d)[A-Za-z0-9+/_-]{20,}={0,2}(?![\w/.])"
@@ -93,4 +96,8 @@ def _is_disguised(match: re.Match[str]) -> bool:
 def _readings(text: str) -> tuple[str, ...]:
     """The text as whoever tries can read it: look-alikes and digits as letters, letters moved by half, backwards."""
     latin = text if text.isascii() else as_latin(undisguised(text))
-    return text, latin.translate(DIGIT_SWAPS), latin.translate(_PLAYED), encode(text, "rot13"), text[::-1]
+    return text, _played(latin, DIGIT_SWAPS), _played(latin, _PLAYED), encode(text, "rot13"), text[::-1]
+
+
+def _played(text: str, letters: Mapping[int, int]) -> str:
+    return _PLAYING.sub(lambda word: word.group().translate(letters), text)
