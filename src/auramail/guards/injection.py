@@ -103,7 +103,7 @@ def aside(message: Message) -> str:
 
 def spoken(text: str) -> Iterator[Suspicion]:
     """What a text says to a model, in words and in the marks that programs put between turns; disguise weighs more."""
-    found = {name: each for name, each in _heard(plain(text))}
+    found = dict(_heard(plain(text)))
     for reading in readings(text):
         for name, each in _heard(reading):
             found.setdefault(name, Suspicion(each.weight + DISGUISED_WEIGHS_MORE, each.evidence))

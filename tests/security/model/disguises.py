@@ -37,8 +37,8 @@ def _apart(text: str) -> str:
 
 DISGUISES: Final[Mapping[str, Callable[[str], str]]] = {
     "none": str,
-    "zero_width": lambda text: "\u200b".join(text),
-    "soft_hyphens": lambda text: "\u00ad".join(text),
+    "zero_width": "\u200b".join,
+    "soft_hyphens": "\u00ad".join,
     "homoglyphs": lambda text: text.translate(TWINS),
     "tags": _tags,
     "backwards": lambda text: f"\u202e{text[::-1]}\u202c",
