@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from auramail.guards.disguises import PLAYED, UNSEEN, is_disguised, played
+from auramail.guards.orders import hints_of, orders_of
 from auramail.guards.spelling import DIGIT_SWAPS, as_latin, undisguised
 from auramail.reading.phrases import LONGEST_TEXT, Phrasebook
 
@@ -71,7 +72,7 @@ def speaks_to_models(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text)
     if _CODED.search(plain) or _STRUCTURE.search(plain) or _NAMED.search(plain):
         return True
-    return any(_book().find(reading) for reading in _readings(plain))
+    return any(hints_of(each) or orders_of(each) or _book().find(each) for each in _readings(plain))
 
 
 def _readings(text: str) -> Iterator[str]:

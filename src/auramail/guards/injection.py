@@ -1,10 +1,8 @@
 """Injection: text that speaks to a language model instead of the reader."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
 from auramail.core.accounts import Person
@@ -13,7 +11,7 @@ from auramail.core.messages import Message
 from auramail.core.wording import Wording
 from auramail.guards.disguises import plain, readings, words_set_apart
 from auramail.guards.lexicon import said, words_of
-from auramail.guards.plots import LONGEST_TEXT, Ideas
+from auramail.guards.orders import CAPITAL, CATEGORIES, orders_of
 from auramail.guards.suspicion import Suspicion, finding
 
 CHAT_TOKENS: Final = re.compile(
@@ -37,7 +35,6 @@ ENDS: Final = re.compile(
     r"|повідомлення|листа|недовірен\w+|даних|письма|сообщения|данных|wiadomości|nachricht)\b[^\n]{0,20}[-=*#_.]",
     re.IGNORECASE | re.MULTILINE,
 )
-CATEGORIES: Final = r"(?:IMPORTANT|ACTION_REQUIRED|NEWSLETTER|SOCIAL|REVIEW|DELETE|DANGER)"
 NAMED: Final = re.compile(
     rf"\b(?:ACTION_REQUIRED|security_(?:code|alert)\b(?!\.))|(?:->|=>|=|\bA:|\b(?i:output|answer|answers|category|categories|label|labels|kind"
     r"|classif\w+|sort\w*|rate|treat|result|відповідь|відповідай|категорі\w+|міт\w+|познач\w*|класифік\w+|результат|став\w*|оціни|віднеси"
@@ -45,8 +42,6 @@ NAMED: Final = re.compile(
     rf"[^\n]{{0,50}}?(?<![\w@.])[\"'«“„]?{CATEGORIES}\b"
 )
 """A category as a model writes it, and a word of answering, sorting or asking for it before."""
-_CAPITAL: Final = re.compile(rf"\b(?:{CATEGORIES}|security_(?:code|alert)|VIP_\w+|SPAM)\b(?! [A-ZА-ЯІЇЄ]{{3}})")
-"""A category in capitals that does not stand among other capitals; `orders.toml` knows it as znamed."""
 MARKS_OF_ENDS: Final = (
     *("</", "category", "confidence", "kind", "label", '"}', '" }', '"\n}', "end of", "end ", "untrusted"),
     *("кінець", "конец", "koniec", "ende"),
@@ -82,8 +77,8 @@ def inspect(message: Message, person: Person) -> Finding | None:
 
 def across(name: str, text: str) -> list[Suspicion]:
     """An order that begins in the sender's name and ends in the subject."""
-    alone = _plots(text[:LONGEST_ACROSS]).keys()
-    together = _plots(f"{name}\n{text[:LONGEST_ACROSS]}")
+    alone = orders_of(text[:LONGEST_ACROSS]).keys()
+    together = orders_of(f"{name}\n{text[:LONGEST_ACROSS]}")
     return [Suspicion(ORDER_WEIGHS, _order(words)) for plot, words in together.items() if plot not in alone]
 
 
@@ -125,9 +120,9 @@ def _hear(text: str) -> Iterator[tuple[str, Suspicion]]:
     for name, weight in WEIGHTS.items():
         if name in talk:
             yield name, Suspicion(weight, _order(talk[name].words))
-    for name, words in _plots(text).items():
+    for name, words in orders_of(text).items():
         yield name, Suspicion(ORDER_WEIGHS, _order(words))
-    named = NAMED.search(text) if _CAPITAL.search(text) else None
+    named = NAMED.search(text) if CAPITAL.search(text) else None
     if named:
         yield "named", Suspicion(NAMED_WEIGHS, _order(named.group()))
     lower = text.lower()
@@ -141,18 +136,3 @@ def _hear(text: str) -> Iterator[tuple[str, Suspicion]]:
 
 def _order(words: str) -> Wording:
     return Wording.of("It gives a language model orders: “{words}”", words=words)
-
-
-def _plots(text: str) -> dict[str, str]:
-    """Orders in the beginning and the end of a text: attackers of long letters use either."""
-    text = _CAPITAL.sub(" znamed ", text)
-    told = _ideas().plots(text)
-    if len(text) > LONGEST_TEXT:
-        told = _ideas().plots(text[-LONGEST_TEXT:]) | told
-    return told
-
-
-@cache
-def _ideas() -> Ideas:
-    tables = tomllib.loads(files("auramail.guards").joinpath("orders.toml").read_text(encoding="utf-8"))
-    return Ideas(tables["concepts"], tables["plots"])
