@@ -178,7 +178,7 @@ def _noise(draw: random.Random, tags: Sequence[str]) -> str:
 
 
 def _mutated(draw: random.Random, tags: Sequence[str]) -> str:
-    text = [*_whole(tags, lambda _: one(category=draw.choice(LABELS + ("DELETE",)), kind="spam"))]
+    text = [*_whole(tags, lambda _: one(category=draw.choice((*LABELS, "DELETE")), kind="spam"))]
     for _ in range(draw.randint(1, 4)):
         text[draw.randrange(len(text))] = draw.choice('{}[]":,0aE\\ \n')
     return "".join(text)
