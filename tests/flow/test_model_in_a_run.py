@@ -28,7 +28,7 @@ def riddle(number: int = 7) -> bytes:
         to=ANA,
         date=FakeClock().now(),
         message_id=f"{number}@x",
-        body=f"Yes and no, {number}.",
+        body=f"About the garden, part {number}.",
     )
 
 

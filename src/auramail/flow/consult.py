@@ -12,7 +12,6 @@ from auramail.core.findings import Danger
 from auramail.flow.advice import Adviser, ask_alone, ask_together, note_of
 from auramail.flow.classify import Case, may_speak_to_models, unheard
 from auramail.flow.prompts import judging
-from auramail.judging.fraud import WORDING
 from auramail.ports.world import Clock
 
 Decided = tuple[Case, Decision]
@@ -184,7 +183,6 @@ class Consultation:
 def may_travel_together(case: Case) -> bool:
     """Whether no guard says anything about a message, nothing of it is hidden, and nothing in it speaks of models."""
     message, guarded = case.message, case.guarded
-    seen = any(finding.weight > 0 and finding.guard != WORDING for finding in guarded.findings)
-    if guarded.danger > Danger.NONE or message.hidden or seen:
+    if guarded.danger > Danger.NONE or message.hidden or any(finding.weight > 0 for finding in guarded.findings):
         return False
     return not may_speak_to_models(message)

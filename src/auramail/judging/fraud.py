@@ -11,8 +11,6 @@ from auramail.core.decisions import Kind, Opinion
 from auramail.core.findings import Finding
 from auramail.core.wording import Wording
 
-WORDING: Final = "wording"
-"""The name of the classifier's finding, which is no guard's."""
 SPAM_COUNTS: Final = 0.25
 """Spam shares words with fraud, but most of it only sells."""
 USUAL: Final = 0.1
@@ -30,7 +28,7 @@ def suspicion(words: Opinion) -> Finding | None:
         return None
     weight = min(MOST, SHARE * (_log_odds(min(chance, 0.99)) - _log_odds(USUAL)))
     percent = round(100 * chance)
-    return Finding(WORDING, round(weight, 2), Wording.of("Its words read like fraud ({percent} %)", percent=percent))
+    return Finding("wording", round(weight, 2), Wording.of("Its words read like fraud ({percent} %)", percent=percent))
 
 
 def _log_odds(chance: float) -> float:
