@@ -152,6 +152,7 @@ def test_operators_switch_turns_the_cloud_off_for_all(
 
 def test_backlog_is_asked_about_in_company(ana: GmailHome, server: ModelServer) -> None:
     allow(ana)
+    server.script = lambda question: answer(question, category="IMPORTANT", kind="personal")
     for number in range(BACKLOG):
         ana.deliver(riddle(number))
 

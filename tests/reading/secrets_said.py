@@ -2,6 +2,15 @@
 
 SECRETS = {
     "code": """
+Ваш SMS-пароль: ⟦483920⟧
+Для входу в Дію введіть ⟦730 115⟧
+Here's your login code: ⟦QWPKZ⟧
+Your Steam Guard code is ⟦K4RWP⟧
+Copy this code into the app to continue: ⟦BQ7-44K⟧
+[Acme] ⟦662013⟧ is the code to finish signing in.
+Доброго дня! Ваш тимчасовий PIN для карти: ⟦9034⟧. Змініть його в банкоматі.
+Привіт! Ключі під килимком, код від замка ⟦5 9 1 4⟧.
+Hi Sam, the alarm code for the office is ⟦8302⟧, disarm within 30 s.
 Your verification code is ⟦493-201⟧
 Your verification code is ⟦493201⟧.
 Your verification code: ⟦493 201⟧
@@ -65,6 +74,7 @@ Codul tău de verificare este ⟦330118⟧
 Doğrulama kodunuz: ⟦330118⟧
 """,
     "card": """
+Оплата на карту ПриватБанку ⟦5168742012345673⟧ Коваль О.
 4111111111111112 is wrong, this is right: ⟦4111 1111 1111 1111⟧
 My card: ⟦4111111111111111⟧
 Pay to ⟦4111-1111-1111-1111⟧ please
@@ -96,6 +106,8 @@ order 1234 ⟦4111 1111 1111 1111⟧
 №⟦4111111111111111⟧,
 """,
     "iban": """
+Bitte auf ⟦DE75 5121 0800 1245 1261 99⟧ überweisen
+Payee account: ⟦GB29 NWBK 6016 1331 9268 19⟧
 ⟦UA213223130000026007233566001⟧
 IBAN: ⟦UA21 3223 1300 0002 6007 2335 6600 1⟧
 р/р ⟦UA 21 322313 0000026007233566001⟧ в АТ «Ощадбанк»
@@ -121,6 +133,14 @@ IBAN: ⟦UA21 3223 1300 0002 6007 2335 6600 1⟧
 IBAN з помилкою ⟦UA22 3223 1300 0002 6007 2335 6600 1⟧
 """,
     "password": """
+DB_PASSWORD=⟦s3cr3tP4ss⟧
+Тимчасовий пароль для першого входу ⟦Fp9wQ2⟧
+I set your password to ⟦Changeme123⟧
+New password for your mailbox — ⟦Zq81!mmP⟧
+The zip password is the same as always: ⟦Manchester99⟧
+Доступ до гостьового вайфаю: мережа Guest, пароль ⟦kavaikava1⟧
+Username: okoval\\nPassword: ⟦winter-is-coming⟧
+Ваш логін: o.koval, пароль: ⟦Lviv#2026⟧
 Пін-код картки: ⟦2207⟧
 Пароль: ⟦Kalyna-7731⟧
 Твій пароль: ⟦soniashnyk77⟧
@@ -149,6 +169,8 @@ Hasło: ⟦Krakow12⟧
 Meeting passcode: ⟦hQ7mZ2⟧
 """,
     "token": """
+AWS_SECRET_ACCESS_KEY=⟦wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY⟧
+export OPENAI_API_KEY=⟦sk-abcdEFGH1234567890ijklMN⟧
 ghp token ⟦ghp_16C7e42F292c6912E7710c838347Ae178B4a⟧
 ⟦AKIAIOSFODNN7EXAMPLE⟧
 key ⟦AIzaSyA1234567890abcdefghijklmnopqrstuv⟧
@@ -165,6 +187,8 @@ License key: ⟦A1B2C-3D4E5-F6G7H-8I9J0⟧
 токен доступу: ⟦f3a2b1c0d9e8f7a6b5c4⟧
 """,
     "link": """
+postgres://app:⟦pa55word⟧@db.example.org:5432/app
+Click to sign in: https://app.example.com/auth/callback?code=⟦4%2F0AeaYSHBx9dQ⟧&scope=email
 Reset it: https://portal.example.org/reset?key=⟦4a1c9e77⟧
 https://example.org/login/magic/⟦a8F3kQ9zLmN2pR7t⟧
 https://example.org/v?token=⟦abcd1234efgh5678⟧&lang=uk
@@ -187,6 +211,7 @@ Recovery phrase:\\n1. ⟦wolf 2. zoo 3. able 4. arm 5. ask 6. act\\n7. bar 8. bo
 Keep it safe\\n⟦abandon ability able about above absent absorb abstract absurd abuse access accident⟧\\nBye
 """,
     "personal": """
+ID-картка ⟦002345678⟧, орган 8023
 РНОКПП ⟦3184710691⟧
 ІПН: ⟦3184710691⟧
 Ідентифікаційний код 3184710699, ні: ІПН ⟦3184710691⟧
@@ -205,6 +230,7 @@ CVC code is ⟦1234⟧
 CVV-код: ⟦321⟧
 """,
     "phone": """
+Viber ⟦0671234567⟧
 call ⟦+380 44 123 45 67⟧
 Телефонуйте ⟦067 555 01 20⟧
 ⟦(044) 123-45-67⟧
@@ -227,6 +253,52 @@ mailto:⟦ana@example.org⟧
 }
 
 STAYS = """
+Потяг 743К відправляється о 06:42, вагон 5, місце 27
+Показники: 018273, попередні 018101
+Акт № 4471/26 на суму 18 000,00 грн
+Клас 5-А збирається о 8:30 у кабінеті 214
+Ваш талон: 2026-1187, віконце 4
+У чеку №0098123344 помилка на 120 грн
+Справа № 760/12345/26
+Розклад: 1234 рейс скасовано
+Sales rose 1,204,500 in 2025 to 1,310,775 in 2026
+The 2026 report is 1204 pages
+Session 4 of 12 starts 2026-03-15 at 18:30 UTC
+PR #48291 merged into main at 3f2c1ab
+Ticket JIRA-20488 was closed
+Your parcel JD014600006543210987 is on its way
+Order 114-3941689-8772232 has shipped
+Case 08214423 updated
+Seat 14C, gate B22, boarding 09:15
+AF1234 lands at 21:05
+Пароль до Wi-Fi запитайте на рецепції
+Забули пароль? Натисніть «Відновити пароль»
+We never ask for your password or PIN.
+Ніколи не повідомляйте CVV та PIN-код
+Please use a strong password of 12 characters
+Password reset requested at 10:45 on 12.03.2026
+Your code of conduct training is due 15 March 2026
+Кодекс 2026 року, стаття 1234
+Промокод BLACK2026 діє до 30.11.2026
+Use promo 25OFF before 12.12.2026
+Enter 2026 in the search box
+The key takeaway of Q3 2026 results
+Token-based pricing from $0.30 per 1000000 tokens
+Залишок 12345.67, ліміт 50000
+Тел. довідник у додатку
+Номер договору 1234567890
+Рахунок-фактура СФ-0001234
+GPS: 49.8397 24.0297
+Розмір 120x200, артикул 48201234
+Версія 10.0.19045
+192.168.0.1 and 10.0.0.255
+Тираж 1000000 примірників
+Seed round of 12 million closed
+The card reader costs 1299 in shop 4
+Passport control opens at 0500
+https://www.nytimes.com/2026/03/12/world/europe/ukraine-energy-grid-winter.html
+https://github.com/example/project/pull/4829
+https://prom.ua/ua/p1234567890-chajnik-elektricheskij.html
 До сплати 12 345,67 грн до 20 березня.
 Total: $1,299.00
 1 500,00 ₴ + 350 ₴ = 1 850,00 ₴

@@ -89,6 +89,15 @@ def test_number_beside_a_code_is_no_second_code() -> None:
     assert masked.text == "Your verification code is [one-time code], Ana. You have 4321 points and 8765 friends."
 
 
+def test_secret_told_once_is_known_wherever_it_stands() -> None:
+    masked = mask("Then 771204 goes in the field, and Xy7kkq here.\n\nCode: 771204\nPassword: Xy7kkq", before="771204")
+
+    assert masked.text == (
+        "Then [one-time code] goes in the field, and [password] here.\n\nCode: [one-time code]\nPassword: [password]"
+    )
+    assert masked.counts == {Secret.CODE: 2, Secret.PASSWORD: 2}
+
+
 def test_placeholder_that_the_sender_wrote_is_no_secret() -> None:
     assert mask("Fill in [card number] here.").text == "Fill in [card number] here."
     assert not mask("Fill in [card number] here.").counts

@@ -12,7 +12,7 @@ _MARK: Final = "\ue000-\ue0ff"
 _FORM: Final = (
     r"(?:[a-z]-\d{5,8}|\d{3}[ -]\d{3}(?:[ -]\d{3})?|\d{2}[ -]\d{2}[ -]\d{2}(?:[ -]\d\d)?|\d{4}[ -]\d{4}|"
     r"\d(?:[ -]\d){3,7}|\d(?:\n\d){3,7}|\d{4,9}|"
-    r"[a-z0-9]{4,5}(?:-[a-z0-9]{4,5}){1,4}|(?=[a-z]{0,9}\d)[a-z0-9]{5,10})"
+    r"[a-z0-9]{3,5}(?:-[a-z0-9]{3,5}){1,4}|(?=[a-z]{0,9}\d)[a-z0-9]{5,10})"
 )
 _EDGE: Final = r"(?<![\w№#$€£₴%@/\\*•…])(?<!\d[.,:-])(?<!№ )(?<!# )"
 CODE: Final = re.compile(_EDGE + _FORM + r"(?![\w@])")
@@ -67,7 +67,9 @@ PROMOTES: Final = re.compile(
 )
 """What makes a code near it one for shoppers."""
 STRONG: Final = re.compile(
-    r"verif|confirm|one[- ]time|single[- ]use|\botp\b|2fa|mfa|two[- ](?:factor|step)|multi[- ]factor|"
+    r"guard|continue|\byour (?:[\w.]{2,15} ){0,3}(?:code|pin)\b|\b(?:ваш|твій) (?:[\w.]{2,15} ){0,3}(?:код|"
+    r"пін)\b|alarm|сигналізац|verif|confirm|one[- ]time|single[- ]use|\botp\b|2fa|mfa|two[- ](?:factor|step)|"
+    r"multi[- ]factor|"
     r"authenticat|log[- ]?ging in|log[- ]?in|log in|sign[- ]?in|"
     r"signing in|security|access code|your code|enter (?:the|this|it)|passcode|(?:don't|do not|never) (?:share|"
     r"give|tell)|pick[- ]?up|recovery|backup code|"
@@ -90,7 +92,8 @@ _LINK: Final = (
     r"входу|доступу|безпеки|"
     r"отримання|видачі|домофона?у?|від домофона?у?|від під'їзду|від дверей|до дверей|верифікації|авторизації|"
     r"активації|смс|sms|"
-    r"подтверждения|для входа|это|це|ось|такий|below|here|now|today|тут|нижче|now is|for [\w.-]{2,20}|"
+    r"подтверждения|для входа|это|це|ось|такий|below|here|now|today|тут|нижче|now is|for (?:the |your |"
+    r"my )?[\w.-]{2,20}(?: [\w.-]{2,20})?|"
     r"to (?:the )?(?:door|gate|building|flat|office)|"
     r"для [\w«»\"'.-]{2,24}|в [\w«»\".-]{2,20}|у [\w«»\".-]{2,20})){0,3}"
 )
@@ -113,7 +116,7 @@ USE_CODE: Final = re.compile(
     rf"для|у|в|чтобы|на|at|on)\b"
 )
 ENTER_CODE: Final = re.compile(rf"{_USE} {_EDGE}[\"«“*]?({_FORM})(?![\w@])")
-"""Enough where the text speaks of codes."""
+"""Enough where the text speaks of codes or of letting in."""
 ALONE: Final = re.compile(
     rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])"
 )
@@ -121,7 +124,8 @@ ALONE: Final = re.compile(
 GOOGLE: Final = re.compile(r"(?<![\w-])(g-\d{6})(?![\w-])")
 
 PASSWORD_WORD: Final = re.compile(
-    r"(?<![\w-])(?=[acfhkmpswşвкп])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|pass ?key|"
+    r"(?<![^\W_])(?<!-)(?=[acfhkmpswşвкп])(?:парол(?:ь|я|ю|ем|і|ей)|password|passwords|passwd|pwd|passphrase|"
+    r"pass ?key|"
     r"passwort|kennwort|hasło|heslo|contraseña|mot de passe|parola|"
     r"parolanız|senha|şifre|şifreniz|wi-?fi(?:[ -]key)?|wlan|wpa2?(?: key)?|вай-?фай|"
     r"(?<!boarding )(?<!season )(?<!travel )(?<!ski )(?<!day )(?<!bus )pass|pin-?code|пін-?код|кодове слово|"
@@ -134,14 +138,19 @@ _VALUE: Final = (
 PASSWORD_LINE: Final = re.compile(rf"[^:=\n.!?{_MARK}]{{0,40}}[:=]\s{{0,4}}{_VALUE}(?![^\s\"»”“,;.])")
 PASSWORD_IS: Final = re.compile(
     rf"(?:[ ](?!is\b|це\b)[\w«»\"'.()-]{{1,20}}){{0,5}} (?:is|are|will be|це|буде|такий|був|—|–|-|->|→|ist|"
-    rf"lautet|es|est|è|é|jest|je|este)(?: (?:now|тепер|такий|set to|still))?[ \n]{{1,2}}{_VALUE}"
+    rf"lautet|es|est|è|é|jest|je|este|to)(?: (?:now|тепер|такий|set to|still))?[ \n]{{1,2}}{_VALUE}"
 )
 PASSWORD_NEXT: Final = re.compile(rf"\s{{1,3}}{_VALUE}")
+PASSWORD_NEAR: Final = re.compile(rf"(?: [\w-]{{1,20}}){{1,4}}? (?=\S{{0,40}}\d){_VALUE}")
 PASSWORD_AFTER_NAME: Final = re.compile(
     rf"\b(?:логін|login|user(?:name)?|доступи?|credentials|облікові дані)(?: ?(?:/|і|та|and|&|\+) ?(?:пароль|"
     rf"password|pass|pwd))? ?[:—–-]\s{{0,2}}[^\s/,;:]{{2,40}} ?[/|"
     rf",;] ?([^\s{_MARK}]{{4,64}}?(?<=[\d!@#$%^&*])[^\s{_MARK}.,;]{{0,20}})(?=[\s.,;]|\Z)"
 )
+ODD_WORD: Final = re.compile(
+    r"(?![A-ZА-ЯІЇЄҐ]?[a-zа-яіїєґ-]+\d{1,3}\Z)(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[!-~]{6,40}"
+)
+"""A word of both cases and digits that is no name with a number."""
 NO_PASSWORD: Final = re.compile(
     r"\W*|\d{1,3}|(?:password|пароль|changed?|reset|required|expired?|forgot(?:ten)?|hidden|none|here|below|"
     r"above|нижче|тут|не|змінено|скинуто|оновлено|"

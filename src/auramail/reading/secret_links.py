@@ -18,6 +18,7 @@ _KEY_END: Final = re.compile(r"-----end [a-z0-9 ]{0,40}-----")
 _KEY_BODY: Final = re.compile(r"(?:[ \t>\n]|[a-z0-9+/=:,-]{20,}|[a-z0-9+/=]+(?=\s*\Z))*+")
 _LINK: Final = re.compile(r"(?:(?<![a-z0-9])[a-z][a-z0-9+.-]{1,15}://|(?<![\w.@-])www\.)[^\s<>\"«»“”]{1,4000}")
 _USER: Final = re.compile(r"//[^/?#@:]{0,200}:([^/?#@\ue000-\ue0ff]{1,200})@")
+_PATH: Final = re.compile(r"[/?#]")
 _PART: Final = re.compile(r"[^/?#&=;]+")
 _ESCAPE: Final = re.compile(r"%[0-9a-f]{2}")
 _SECRET_NAME: Final = re.compile(
@@ -57,7 +58,7 @@ _NAMED_TOKEN: Final = re.compile(
     r"(?: (?:is|was|це|for [\w-]{1,20} is|"
     r"для [\w-]{1,20}))?[ ]?[:=—-]{0,2}[\s\"'«“*`]{0,4}([a-z0-9][a-z0-9\-._~+/=]{7,})"
 )
-_RANDOM: Final = re.compile(r"(?<![\w./+@=-])[A-Za-z0-9_+/=-]{32,}(?![\w@])")
+_RANDOM: Final = re.compile(r"(?<![\w./+@-])[A-Za-z0-9_+/-]{32,}={0,2}(?![\w@])")
 _LONG_RANDOM: Final = 60
 
 
@@ -77,13 +78,13 @@ def find_secret_parts(text: str, plain: str) -> Iterator[Span]:
     """What in links lets whoever has it in: the host and the words of the path stay."""
     for link in _LINK.finditer(plain):
         start, end = link.span()
-        host = re.search(r"[/?#]", plain[start + 8 : end])
+        scheme = plain.find("://", start, end)
+        begins = scheme + 3 if scheme >= 0 else start
+        path = _PATH.search(plain, begins, end)
         user = _USER.search(plain, start, end)
         if user:
             yield user.span(1)
-        opens = start + 8 + host.start() if host else end
-        if plain.startswith("otpauth", start):
-            opens = start + 10
+        opens = path.start() if path else end
         name = ""
         for part in _PART.finditer(plain, max(opens, user.end() if user else 0), end):
             first, last = part.span()
@@ -128,7 +129,10 @@ def _looks_random(part: str) -> bool:
 def _is_of_words(plain: str) -> bool:
     """Whether it is words and short numbers with something between, as in `autumn-sale-2026`."""
     pieces = re.split(r"[-_.+~,:%]", plain)
-    return all(_WORDS_IN_PATH.fullmatch(piece) or len(piece) < 4 for piece in pieces)
+    words = sum(len(piece) for piece in pieces if piece.isalpha() and len(piece) >= 4)
+    return words * 2 >= len(plain) - len(pieces) or all(
+        _WORDS_IN_PATH.fullmatch(piece) or len(piece) < 4 for piece in pieces
+    )
 
 
 def find_addresses(_: str, plain: str) -> Iterator[Span]:

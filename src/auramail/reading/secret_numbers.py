@@ -65,7 +65,7 @@ _PERSONAL: Final = re.compile(
     r"код)\w{0,2}|"
     r"облікової картки платника(?: податків)?|rnokpp|ipn|tax (?:id|number|code)|tin)(?!\w))|"
     r"(?P<passport>\b(?:паспорт\w{0,3}|passport|reisepass|paszport\w{0,2}|pasaporte|passeport|passaporto|"
-    r"pasaport|id[- ]card\w{0,2}|"
+    r"pasaport|id[- ]?(?:card|карт)\w{0,3}|"
     r"посвідчення (?:особи|водія)|водійськ\w{2,4} посвідчення|driv\w{2,5} licen[cs]e|посвідк\w{1,2}))|"
     r"(?P<other>\b(?:унзр|pesel|ssn|social security(?: number)?|nino|national insurance(?: number)?|"
     r"codice fiscale|dni|nie|cnp|"
@@ -127,7 +127,10 @@ def _last_of_card(plain: str, groups: Sequence[Span], first: int) -> int | None:
         if len(digits) > 19:
             break
         starts = _PREFIXES.get(len(digits))
-        if starts and starts.match(digits) and is_luhn(digits) and _may_be_card(plain, groups[first : last + 1]):
+        if not starts or not starts.match(digits):
+            continue
+        some = groups[first : last + 1]
+        if _may_be_card(plain, some) if is_luhn(digits) else _is_called_card(plain, some):
             found = last
     return found
 
@@ -137,12 +140,22 @@ def _may_be_card(plain: str, groups: Sequence[Span]) -> bool:
     total = sum(lengths)
     if total not in {13, 17} and (len(groups) == 1 or lengths in _SHAPES):
         return True
-    start = groups[0][0]
-    if _CARD_WORD.search(plain, max(start - _CARD_REACH, 0), start):
+    if _is_named_card(plain, groups):
         return True
     between = {plain[end:start] for (_, end), (start, _) in pairwise(groups)}
     is_even = len(set(lengths[:-1])) == 1 and lengths[-1] <= lengths[0]
     return total in {15, 16, 19} and is_even and len(between) == 1 and len(groups) >= _EVEN_GROUPS
+
+
+def _is_named_card(plain: str, groups: Sequence[Span]) -> bool:
+    start = groups[0][0]
+    return _CARD_WORD.search(plain, max(start - _CARD_REACH, 0), start) is not None
+
+
+def _is_called_card(plain: str, groups: Sequence[Span]) -> bool:
+    """Whether it is written as the number of a card and called one: then it is, with a wrong digit."""
+    lengths = tuple(end - start for start, end in groups)
+    return lengths in {(16,), (4, 4, 4, 4)} and _is_named_card(plain, groups)
 
 
 def is_luhn(digits: str) -> bool:

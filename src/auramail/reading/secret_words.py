@@ -23,11 +23,13 @@ from auramail.reading.secret_forms import (
     NO_CODE_AFTER,
     NO_CODE_BEFORE,
     NO_PASSWORD,
+    ODD_WORD,
     OTHER_CODE_AFTER,
     OTHER_CODE_BEFORE,
     PASSWORD_AFTER_NAME,
     PASSWORD_IS,
     PASSWORD_LINE,
+    PASSWORD_NEAR,
     PASSWORD_NEXT,
     PASSWORD_WORD,
     PROMOTES,
@@ -53,13 +55,16 @@ def find_codes(text: str, plain: str) -> Iterator[Span]:
     """Codes that let somebody in once, or through a door; no codes of goods, discounts, places and errors."""
     words = list(CODE_WORD.finditer(plain))
     spans = [match.span(1) for match in GOOGLE.finditer(plain)]
-    told = [*USE_CODE.finditer(plain), *(ENTER_CODE.finditer(plain) if words else ())]
+    told = [*USE_CODE.finditer(plain), *ENTER_CODE.finditer(plain)]
     codes = [match.span() for match in CODE.finditer(plain)] if words else []
     strong = [match.start() for match in STRONG.finditer(plain)] if words or told else []
     for match in told:
         may_mix = _any_between(strong, match.start() - AROUND, match.end() + AROUND)
-        if _is_code(text, *match.span(1), may_mix=may_mix) and not PROMOTES.search(
-            plain, match.end(), match.end() + 40
+        is_told = may_mix or words or match.re is USE_CODE
+        if (
+            is_told
+            and _is_code(text, *match.span(1), may_mix=may_mix)
+            and not PROMOTES.search(plain, match.end(), match.end() + 40)
         ):
             spans.append(match.span(1))
     lines_until = 0
@@ -133,7 +138,7 @@ def _is_code(
 def find_passwords(text: str, plain: str) -> Iterator[Span]:
     spans = [match.span(1) for match in PASSWORD_AFTER_NAME.finditer(plain)]
     for word in PASSWORD_WORD.finditer(plain):
-        for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT):
+        for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT, PASSWORD_NEAR):
             match = pattern.match(plain, word.end())
             if match is None:
                 continue
@@ -153,6 +158,9 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
         return False
     has_digit = any(each.isdigit() for each in value)
     has_letter = any(each.isalpha() for each in value)
+    if pattern is PASSWORD_NEAR:
+        # Words stand between, so it must look like nothing but a password.
+        return not quoted and ODD_WORD.fullmatch(value) is not None
     if quoted:
         return True
     if has_digit and len(value) >= 4:

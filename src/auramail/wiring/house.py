@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from auramail.core.accounts import Account, SourceKind
 from auramail.core.clock import SystemClock
 from auramail.core.quota import Bucket, Priority
-from auramail.flow.desk import Desk, SurveyTools
+from auramail.flow.desk import Desk
 from auramail.flow.foresee import SurveyDesk
 from auramail.ports.journal import Runs
-from auramail.ports.mailboxes import Mailbox, Searches, Watched
+from auramail.ports.mailboxes import Mailbox, Watched
 from auramail.ports.world import Clock
 from auramail.settings import Settings
 from auramail.wiring.advice import Models, advise
@@ -28,7 +28,7 @@ from auramail.wiring.google import (
 )
 from auramail.wiring.judges import open_judges
 from auramail.wiring.local import open_local, the_account
-from auramail.wiring.surveys import survey_terms
+from auramail.wiring.surveys import survey_desk, survey_tools
 
 if TYPE_CHECKING:
     from auramail.jobs.cache import AnswerCache
@@ -244,24 +244,12 @@ class House:
             watched=mailbox if isinstance(mailbox, Watched) else None,
             open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,
-            survey=self.survey_tools(mailbox) if self.preferences.may_survey(account.id) else None,
+            survey=survey_tools(self, mailbox) if self.preferences.may_survey(account.id) else None,
         )
 
     def survey_desk(self, account: Account, mailbox: Mailbox) -> SurveyDesk:
         """What telling what a survey would do takes."""
-        return SurveyDesk(
-            tools=self.survey_tools(mailbox),
-            ledger=self.ledger,
-            accounts=self.accounts,
-            rules=tuple(self.rules.of_account(account.id)),
-            reading=self.settings.units_a_message,
-            pace=self.settings.seconds_a_message,
-        )
-
-    def survey_tools(self, mailbox: Mailbox) -> SurveyTools | None:
-        """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
-        terms = survey_terms(self.settings)
-        return SurveyTools(mailbox, self.groups, self.senders, terms) if isinstance(mailbox, Searches) else None
+        return survey_desk(self, account, mailbox)
 
     def bucket(self, account: Account) -> Bucket:
         """The account's quota: shared through Redis with other workers, or, while there is none, of this process."""
