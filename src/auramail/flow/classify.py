@@ -82,7 +82,7 @@ def hear(case: Case, heard: Heard, note: ModelNote) -> Decision:
         entities=with_pointed(case.evidence.entities, heard.words, case.message, case.person.zone),
     )
     decided = decide(case.message, case.person, evidence)
-    held_back = restrained(decided, case.decision, lambda: may_speak_to_models(case.message))
+    held_back = restrained(decided, case.decision, case.evidence.opinions, lambda: may_speak_to_models(case.message))
     return replace(held_back, model=note, alone=case.decision.category)
 
 
