@@ -1,6 +1,6 @@
 """Classify: the judges are asked in order, the language model last and only for what is still unsure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -33,13 +33,11 @@ class Judges:
 
 def classify(message: Message, guarded: Guarded, person: Person, judges: Judges, now: datetime) -> Decision:
     """Decide about one message. Not being sure is a decision too (REVIEW)."""
-    matched = rules.opinion(message, judges.rules)
     opinions = [signals.opinion(message, person), guarded.words]
     asks = replies.asks(message, person)
     evidence = Evidence(
         findings=guarded.findings,
         danger=guarded.danger,
-        rule=matched,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
         asks=asks,
         asks_below=asks is not None and replies.asks_in_postscript(message, person),
@@ -47,8 +45,8 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
         expects_reply=replies.expects_reply(message, person),
         now=now,
     )
-    decision = decide(message, person, evidence)
-    if matched is None and guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
+    decision = ruled(message, person, evidence, judges.rules)
+    if guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
         return _ask_model(message, person, judges, evidence, decision)
     return decision
 
@@ -73,4 +71,13 @@ def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evide
         return replace(decision, model=ModelNote(Asked.UNUSABLE, judges.model.name))
     asked = replace(evidence, opinions=(*evidence.opinions, opinion))
     note = ModelNote(Asked.ANSWERED, judges.model.name)
-    return replace(decide(message, person, asked), model=note, alone=decision.category)
+    return replace(ruled(message, person, asked, judges.rules), model=note, alone=decision.category)
+
+
+def ruled(message: Message, person: Person, evidence: Evidence, own: Sequence[Rule]) -> Decision:
+    """The decision by the person's rules; where one asks what the message is taken for, the others speak first."""
+    seen = None
+    if rules.needs_judgement(message, own, evidence.now):
+        seen = decide(message, person, evidence)
+    matched = rules.opinion(message, own, evidence.now, seen)
+    return decide(message, person, replace(evidence, rule=matched)) if matched or seen is None else seen

@@ -1,7 +1,7 @@
 """Sorting: one pass over what a run has listed, from reading to the change, in portions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -180,20 +180,28 @@ class Sorting:
     def _plan(self, messages: Sequence[Message], person: Person) -> list[Step]:
         now = self._desk.clock.now()
         decided = [(message, consider(message, person, self._desk.judges, now)) for message in messages]
+        to_label = [decision for message, decision in decided if not message.labels & {SPAM, TRASH}]
         wishes = self._wishes(
-            person, {decision.category for message, decision in decided if not message.labels & {SPAM, TRASH}}
+            person,
+            {decision.category for decision in to_label},
+            {decision.rule_id for decision in to_label if decision.rule_id is not None},
         )
         return [plan(message, decision, wishes) for message, decision in decided]
 
-    def _wishes(self, person: Person, categories: Iterable[Category]) -> Wishes:
-        """What plans are made by; the labels of these categories are made, unless it is a dry run."""
+    def _wishes(self, person: Person, categories: Iterable[Category], deciding: Collection[int] = ()) -> Wishes:
+        """What plans are made by; the labels of these categories and rules are made, unless it is a dry run."""
+        rules, is_dry = self._desk.judges.rules, self._run.order.dry_run
+        named = {rule.id: rule.label for rule in rules if rule.label and rule.id in deciding}
+        own = self._labelling.own(named.values(), make=not is_dry)
         return Wishes(
             policy=self._desk.policy,
             person=person,
             today=self._desk.today(),
-            labels=self._labelling.ids(() if self._run.order.dry_run else categories),
+            labels=self._labelling.ids(() if is_dry else categories),
             autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
-            actions={rule.id: rule.action for rule in self._desk.judges.rules if rule.action is not None},
+            actions={rule.id: rule.action for rule in rules if rule.action is not None},
+            own_labels={rule_id: own[label] for rule_id, label in named.items()},
+            doubtable=frozenset(rule.id for rule in rules if rule.condition.needs_judgement),
         )
 
     @property
