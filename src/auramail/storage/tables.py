@@ -269,8 +269,8 @@ class RuleRow(Table):
     """Empty: none."""
     action: Mapped[str | None]
     enabled: Mapped[bool]
-    label: Mapped[str] = mapped_column(Prose, server_default="")
-    said: Mapped[str] = mapped_column(Prose, server_default="")
+    label: Mapped[str] = mapped_column(Prose, server_default=text("''"))
+    said: Mapped[str] = mapped_column(Prose, server_default=text("''"))
 
 
 class CorrespondentRow(Table):
