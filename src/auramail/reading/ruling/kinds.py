@@ -23,7 +23,11 @@ _SEEN_OF: Final = {
     word: name for word, name in meaning(CATEGORIES).items() if name in {Category.IMPORTANT, Category.ACTION_REQUIRED}
 }
 _SEEN: Final = re.compile(one_of(_SEEN_OF, "category") + f"(?={one_of(MAIL['mail'])})")
-_ABOUT: Final = frozenset(" ".join([WORDS["topics.about"], WORDS["topics.word"]]).replace("_", " ").split())
+_ABOUT: Final = frozenset(
+    word.replace("_", " ")
+    for word in " ".join(WORDS[f"topics.{name}"] for name in ("about", "word", "subject", "contains")).split()
+)
+_FROM: Final = frozenset({"from", "by", "від", "од"})
 _UNIT: Final = one_of(UNIT_OF, "unit")
 _OLDER: Final = tuple(
     re.compile(pattern)
@@ -42,12 +46,19 @@ DAYS: Final[Mapping[str, int]] = MappingProxyType(
 
 
 def kinds(sentence: Sentence, place: int) -> Iterator[Said]:
-    """Receipts, newsletters: what AuraMail takes mail for. Behind "about" they are plain words."""
+    """Receipts, newsletters: what AuraMail takes mail for. Behind "about" they are plain words, behind "from" names."""
     scene = sentence.scene
     match = _KIND.match(scene.line, scene.starts[place])
-    if match and not (place and scene.key(place - 1) in _ABOUT):
+    named = place > 0 and scene.key(place - 1) in _FROM and scene.tokens[place].text[:1].isupper()
+    if match and not named and not is_topic(sentence, place):
         name = _KIND_OF[match["kind"]]
         yield Said(scene.token_at(match.end()), Sense.KINDS, kinds=TOGETHER.get(name, (Kind(name),)))
+
+
+def is_topic(sentence: Sentence, place: int) -> bool:
+    """Whether "about", or something that means it, stands before a token."""
+    keys = [token.key for token in sentence.scene.tokens[max(place - 4, 0) : place]]
+    return any(" ".join(keys[start:]) in _ABOUT for start in range(len(keys)))
 
 
 def seen(sentence: Sentence, place: int) -> Iterator[Said]:

@@ -8,9 +8,11 @@ from auramail.core.labels import normalise
 from auramail.reading.ruling.scenes import Sentence
 from auramail.reading.ruling.vocabulary import WISHES
 from auramail.reading.searching.tokens import Sort
+from auramail.reading.searching.vocabulary import MAIL
 
 LONGEST_NAME: Final = 4
 _ENDS: Final = frozenset(WISHES["end_of_name"].replace("_", " ").split()) - {"as", "soon"}
+_MAIL: Final = frozenset(MAIL["mail"].split()) | {"all", "every", "any", "усе", "все", "усі", "всі"}
 _BEHIND: Final = frozenset(WISHES["noun_behind"].split())
 _ACCUSATIVE: Final = re.compile(r"(?<=\w\w[бвгґджзклмнпрстфхцчшщ])у\Z|(?<=\w\wі)ю\Z|(?<=\w\w[нлртцс])ю\Z", re.IGNORECASE)
 _GENITIVE: Final = ((re.compile(r"(?<=\w\w)ів\Z", re.IGNORECASE), "и"), (re.compile(r"(?<=\w\w\w)и\Z", re.IGNORECASE), "а"),
@@ -51,7 +53,7 @@ def names_at(sentence: Sentence, start: int, bent: str = "") -> Iterator[Name]:
     found, sure = _called(text, bent, sentence.labels)
     capital = tokens[start].text[:1].isupper()
     if end - behind - start <= LONGEST_NAME:
-        is_whole = sentence.ends_at(end) or scene.key(end) in _ENDS
+        is_whole = sentence.ends_at(end) or scene.key(end) in _ENDS or scene.key(end) in _MAIL
         yield Name(end, found, is_whole, sure, marked=capital or behind)
 
 
@@ -61,7 +63,7 @@ def _is_border(sentence: Sentence, start: int, place: int) -> bool:
         following = sentence.scene.tokens[place + 1] if place + 1 < len(sentence.scene.tokens) else None
         first = sentence.scene.tokens[start].text[:1]
         return following is None or not (first.isupper() and following.text[:1].isupper())
-    return key in _ENDS
+    return key in _ENDS or (place > start and key in _MAIL)
 
 
 def _called(text: str, bent: str, labels: tuple[str, ...]) -> tuple[str, bool]:

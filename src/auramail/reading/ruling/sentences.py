@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from auramail.reading.searching.vocabulary import MAIL, WORDS
 LONGEST_SENTENCE: Final = 500
 _ARROWS: Final = re.compile(r"\s*(?:→|⇒|➡|-+>|=+>)\s*")
 _FORMS: Final[tuple[Form, ...]] = (
+    wishes.impossible,
     wishes.actions,
     wishes.destinations,
     wishes.categories,
@@ -30,12 +31,13 @@ _FORMS: Final[tuple[Form, ...]] = (
     kinds.kinds,
     kinds.seen,
     kinds.ages,
-    wishes.others,
+    wishes.fillers,
 )
 _MAIL: Final = frozenset(MAIL["mail"].split()) - {"anything", "everything", "stuff"}
 _TOPICS: Final = frozenset(
     " ".join([WORDS["topics.about"], WORDS["topics.word"]]).replace("_", " ").split()
 ) | {"containing", "mentioning", "mention", "contain", "згадують", "згадкою"}
+_OUT_OF: Final = frozenset({"з", "із", "зі"})
 _DESCRIBING: Final = frozenset(
     "all any every my our the old new monthly weekly daily other paid online unread big large future most these those "
     "annoying various".split()
@@ -124,6 +126,7 @@ def _note(read: _Read, piece: Said, sentence: Sentence, start: int) -> None:
             read.seen.append(piece.category)
             parts.heard.append(Heard(words, "categories"))
         case Sense.KINDS:
+            parts.unsure |= bool(parts.kinds) and not _is_joined(sentence, start)
             parts.kinds.extend(piece.kinds)
             parts.heard.append(Heard(words, "kinds"))
             read.named.extend(range(start, piece.end))
@@ -131,6 +134,11 @@ def _note(read: _Read, piece: Said, sentence: Sentence, start: int) -> None:
             parts.give(piece.sense.value, piece.days, words)
         case Sense.LOST:
             parts.ignored.append(words)
+
+
+def _is_joined(sentence: Sentence, place: int) -> bool:
+    """Whether a small word or a comma joins a kind of mail to the one before: any of them is meant."""
+    return sentence.is_mark(place - 1) or sentence.scene.key(place - 1) in {"and", "or", "і", "й", "та", "або", "чи"}
 
 
 def _rest(sentence: Sentence, read: _Read) -> str:
@@ -147,7 +155,9 @@ def _rest(sentence: Sentence, read: _Read) -> str:
             led = False
         behind = place - 1 in mail
         ahead = _stands_before_mail(sentence, place, mail)
-        if not led and place not in mail and (behind or ahead) and _may_be_a_name(sentence, place, ahead=ahead):
+        if behind and token.key in _OUT_OF and _may_be_a_name(sentence, place + 1, ahead=False):
+            token = replace(token, text="від", key="від")
+        elif not led and place not in mail and (behind or ahead) and _may_be_a_name(sentence, place, ahead=ahead):
             written.append("from" if token.key.isascii() and not _is_ukrainian(scene) else "від")
             read.parts.unsure |= not (token.text[:1].isupper() or token.sort is not Sort.WORD)
             led = True
@@ -177,6 +187,8 @@ def _stands_before_mail(sentence: Sentence, place: int, mail: set[int]) -> bool:
 
 def _may_be_a_name(sentence: Sentence, place: int, *, ahead: bool) -> bool:
     scene = sentence.scene
+    if place not in sentence.rest:
+        return False
     token = scene.tokens[place]
     if token.sort in {Sort.ADDRESS, Sort.QUOTED}:
         return True

@@ -120,10 +120,17 @@ def categories(sentence: Sentence, place: int) -> Iterator[Said]:
         yield Said(end, Sense.CATEGORY, category=Category(_CATEGORY_OF[match["category"]]))
 
 
-def others(sentence: Sentence, place: int) -> Iterator[Said]:
-    """What no rule can do, and what says nothing."""
+def impossible(sentence: Sentence, place: int) -> Iterator[Said]:
+    """What no rule can do."""
     scene = sentence.scene
-    for pattern, sense in ((_LOST, Sense.LOST), (_FILLER, Sense.FILLER)):
-        match = pattern.match(scene.line, scene.starts[place])
-        if match:
-            yield Said(scene.token_at(match.end()), sense, sure=sense is not Sense.LOST)
+    match = _LOST.match(scene.line, scene.starts[place])
+    if match:
+        yield Said(scene.token_at(match.end()), Sense.LOST, sure=False)
+
+
+def fillers(sentence: Sentence, place: int) -> Iterator[Said]:
+    """What says nothing."""
+    scene = sentence.scene
+    match = _FILLER.match(scene.line, scene.starts[place])
+    if match:
+        yield Said(scene.token_at(match.end()), Sense.FILLER)
