@@ -78,8 +78,6 @@ def plan_again(
         why = Wording.of("The mailbox no longer has this message")
         return replace(line, state=State.SKIPPED, change=Change(), code="gone", outcome=why)
     ours = labels[entry.decision.category] if entry.decision else ""
-    add = {
-        ours if label.startswith(NEW) else own.get(label.removeprefix(NEW_OWN), label) for label in entry.change.add
-    }
+    add = {ours if label.startswith(NEW) else own.get(label.removeprefix(NEW_OWN), label) for label in entry.change.add}
     change = Change(add=frozenset(add) - now, remove=entry.change.remove & now)
     return replace(line, state=State.PLANNED, change=change)

@@ -1,6 +1,6 @@
 """Classify: the judges are asked in order, the language model last and only for what is still unsure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from auramail.core.findings import Danger
 from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.flow.guard import Guarded
-from auramail.judging import replies, rules, signals
-from auramail.judging.combine import Evidence, decide
+from auramail.judging import replies, signals
+from auramail.judging.combine import Evidence
+from auramail.judging.ruled import decide
 from auramail.ports.world import LanguageModel
 from auramail.reading.entities import read_entities
 
@@ -38,6 +39,7 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
     evidence = Evidence(
         findings=guarded.findings,
         danger=guarded.danger,
+        own=judges.rules,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
         asks=asks,
         asks_below=asks is not None and replies.asks_in_postscript(message, person),
@@ -45,7 +47,7 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
         expects_reply=replies.expects_reply(message, person),
         now=now,
     )
-    decision = ruled(message, person, evidence, judges.rules)
+    decision = decide(message, person, evidence)
     if guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
         return _ask_model(message, person, judges, evidence, decision)
     return decision
@@ -71,13 +73,4 @@ def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evide
         return replace(decision, model=ModelNote(Asked.UNUSABLE, judges.model.name))
     asked = replace(evidence, opinions=(*evidence.opinions, opinion))
     note = ModelNote(Asked.ANSWERED, judges.model.name)
-    return replace(ruled(message, person, asked, judges.rules), model=note, alone=decision.category)
-
-
-def ruled(message: Message, person: Person, evidence: Evidence, own: Sequence[Rule]) -> Decision:
-    """The decision by the person's rules; where one asks what the message is taken for, the others speak first."""
-    seen = None
-    if rules.needs_judgement(message, own, evidence.now):
-        seen = decide(message, person, evidence)
-    matched = rules.opinion(message, own, evidence.now, seen)
-    return decide(message, person, replace(evidence, rule=matched)) if matched or seen is None else seen
+    return replace(decide(message, person, asked), model=note, alone=decision.category)

@@ -68,6 +68,8 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     danger: Danger = Danger.NONE
     rule: tuple[Rule, Opinion] | None = None
+    """The rule that holds, as `ruled.decide` finds it among the person's `own`."""
+    own: tuple[Rule, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     asks: Opinion | None = None
     entities: Entities = field(default_factory=Entities)

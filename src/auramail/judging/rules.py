@@ -5,7 +5,7 @@ such a rule holds for no message of which nothing is `seen` yet.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,10 +15,10 @@ from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording
 
 MEGABYTE: Final = 1024 * 1024
-_LATIN: Final = str.maketrans(
-    dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh "
-         "shch  iu ia".split(" "), strict=True)) | {"'": "", "’": ""}
-)  # fmt: skip
+_PAIRS: Final = {"є": "ie", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia"}
+_LATIN: Final = str.maketrans("абвгґдезиіїйклмнопрстуф", "abvhgdezyiiiklmnoprstuf", "ь'’") | {
+    ord(letter): pair for letter, pair in _PAIRS.items()
+}
 """Source: resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010."""
 
 
@@ -41,9 +41,7 @@ def needs_judgement(message: Message, rules: Sequence[Rule], now: datetime | Non
     )
 
 
-def holds(
-    condition: Condition, message: Message, now: datetime | None = None, seen: Decision | None = None
-) -> bool:
+def holds(condition: Condition, message: Message, now: datetime | None = None, seen: Decision | None = None) -> bool:
     """Whether every part of the condition that is given matches; a condition without parts matches nothing."""
     if condition.kinds and (seen is None or seen.source is Judge.UNSURE or seen.kind not in condition.kinds):
         return False
@@ -55,7 +53,7 @@ def holds(
 def _is_met(condition: Condition, message: Message, now: datetime | None) -> bool:
     """Whether the parts match that look at the message itself; of age nobody knows where there is no `now`."""
     everything = f"{message.subject}\n{message.text}".lower()
-    checks = (
+    checks: tuple[tuple[object, Callable[[], bool]], ...] = (
         (condition.sender, lambda: message.sender.address == condition.sender.lower()),
         (condition.domain, lambda: is_below(message.sender.domain, condition.domain)),
         (condition.list_id, lambda: condition.list_id.lower() in message.header("list-id").lower()),

@@ -65,33 +65,28 @@ def add_search(parts: Parts, search: Search, topics: Iterable[str]) -> None:
 
 
 def _add(parts: Parts, one: Understood, topics: set[str]) -> bool:
-    operator = one.operator
-    if operator.startswith(("from:", "(from:")):
-        return _add_senders(parts, one)
-    if operator in {"has:attachment", "-has:attachment"}:
-        parts.give("has_attachment", operator == "has:attachment", one.words)
-        return True
-    if operator.startswith("subject:"):
-        return _add_subject(parts, one)
-    sizes = _SIZE.findall(operator)
-    if sizes:
-        for name, number, unit in sizes:
-            parts.give(name, int(number) * _SIZES[unit], one.words)
-        return True
-    kind = _CATEGORIES.get(operator.removeprefix("category:")) if operator.startswith("category:") else None
-    if kind:
-        parts.kinds.append(kind)
-        parts.heard.append(Heard(one.words, "kinds"))
-        return True
-    if operator.startswith("filename:"):
-        parts.give("has_attachment", value=True, words=one.words)
-        parts.unsure = True
-        return False
-    if operator == "in:inbox":
-        return True
-    return not operator.startswith("-") and not re.match(rf"\(?-?(?:{'|'.join(sorted(FIELDS))}):", operator) and (
-        _add_words(parts, one, topics)
-    )
+    """Whether a part of a search found its place in a condition."""
+    field_of, colon, value = one.operator.lstrip("(").partition(":")
+    if not colon or field_of not in FIELDS | {f"-{name}" for name in FIELDS}:
+        return not one.operator.startswith("-") and _add_words(parts, one, topics)
+    match field_of:
+        case "from":
+            return _add_senders(parts, one)
+        case "has" | "-has" if value == "attachment":
+            parts.give("has_attachment", field_of == "has", one.words)
+        case "subject":
+            return _add_subject(parts, one)
+        case "larger" | "smaller":
+            for name, number, unit in _SIZE.findall(one.operator):
+                parts.give(name, int(number) * _SIZES[unit], one.words)
+        case "category" if value in _CATEGORIES:
+            parts.kinds.append(_CATEGORIES[value])
+            parts.heard.append(Heard(one.words, "kinds"))
+        case "in" if value == "inbox":
+            pass
+        case _:
+            return False
+    return True
 
 
 def _add_senders(parts: Parts, one: Understood) -> bool:

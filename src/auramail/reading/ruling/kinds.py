@@ -7,7 +7,7 @@ from typing import Final
 
 from auramail.core.decisions import Category, Kind
 from auramail.reading.ruling.scenes import Said, Sense, Sentence
-from auramail.reading.ruling.vocabulary import CATEGORIES, KINDS, TABLES, meaning
+from auramail.reading.ruling.vocabulary import CATEGORIES, KINDS, SMALL, TABLES, meaning
 from auramail.reading.searching.patterns import COUNT, HALVES, count_of, one_of
 from auramail.reading.searching.periods import UNIT_OF
 from auramail.reading.searching.spans import rolling
@@ -27,16 +27,16 @@ _ABOUT: Final = frozenset(
     word.replace("_", " ")
     for word in " ".join(WORDS[f"topics.{name}"] for name in ("about", "word", "subject", "contains")).split()
 )
-_FROM: Final = frozenset({"from", "by", "від", "од"})
 _UNIT: Final = one_of(UNIT_OF, "unit")
+_OLD: Final = one_of(TABLES["ages"]["old"])
+_BEING: Final = "(?:(?:які|що|that are|which are|are|is|вже|уже) )*"
 _OLDER: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:(?:які|що|that are|which are|are|is|вже|уже) )*{one_of(DATES['older'])}(?:{one_of(DATES['than'])})?{COUNT}?{_UNIT}"
-        rf"(?:{one_of(TABLES['ages']['old'])})?",
+        rf"{_BEING}{one_of(DATES['older'])}(?:{one_of(DATES['than'])})?{COUNT}?{_UNIT}(?:{_OLD})?",
         rf"{COUNT}{_UNIT}{one_of('or_older і_більше і_старші old_or_older or_more_old')}",
         rf"{one_of(TABLES['ages']['after'])}{COUNT}?{_UNIT}(?:{one_of('old')})?",
-        rf"{one_of(WORDS['days.more_than'])}{COUNT}?{_UNIT}{one_of(TABLES['ages']['old'])}",
+        rf"{one_of(WORDS['days.more_than'])}{COUNT}?{_UNIT}{_OLD}",
         rf"{one_of('яким яким_більше яким_понад старше_за')}(?:{one_of('більше понад більше_ніж')})?{COUNT}?{_UNIT}",
     )
 )
@@ -49,7 +49,7 @@ def kinds(sentence: Sentence, place: int) -> Iterator[Said]:
     """Receipts, newsletters: what AuraMail takes mail for. Behind "about" they are plain words, behind "from" names."""
     scene = sentence.scene
     match = _KIND.match(scene.line, scene.starts[place])
-    named = place > 0 and scene.key(place - 1) in _FROM and scene.tokens[place].text[:1].isupper()
+    named = place > 0 and scene.key(place - 1) in SMALL["from"] and scene.tokens[place].text[:1].isupper()
     if match and not named and not is_topic(sentence, place):
         name = _KIND_OF[match["kind"]]
         yield Said(scene.token_at(match.end()), Sense.KINDS, kinds=TOGETHER.get(name, (Kind(name),)))

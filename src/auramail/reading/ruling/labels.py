@@ -6,18 +6,27 @@ from typing import Final, NamedTuple
 
 from auramail.core.labels import normalise
 from auramail.reading.ruling.scenes import Sentence
-from auramail.reading.ruling.vocabulary import WISHES
+from auramail.reading.ruling.vocabulary import SMALL, WISHES
 from auramail.reading.searching.tokens import Sort
 from auramail.reading.searching.vocabulary import MAIL
 
 LONGEST_NAME: Final = 4
 _ENDS: Final = frozenset(WISHES["end_of_name"].replace("_", " ").split()) - {"as", "soon"}
-_MAIL: Final = frozenset(MAIL["mail"].split()) | {"all", "every", "any", "усе", "все", "усі", "всі"}
+_MAIL: Final = frozenset(MAIL["mail"].split()) | SMALL["every"]
 _BEHIND: Final = frozenset(WISHES["noun_behind"].split())
-_ACCUSATIVE: Final = re.compile(r"(?<=\w\w[бвгґджзклмнпрстфхцчшщ])у\Z|(?<=\w\wі)ю\Z|(?<=\w\w[нлртцс])ю\Z", re.IGNORECASE)
-_GENITIVE: Final = ((re.compile(r"(?<=\w\w)ів\Z", re.IGNORECASE), "и"), (re.compile(r"(?<=\w\w\w)и\Z", re.IGNORECASE), "а"),
-                    (re.compile(r"(?<=\w\w)ії\Z", re.IGNORECASE), "ія"), (re.compile(r"(?<=\w\w)ань\Z", re.IGNORECASE), "ання"),
-                    (re.compile(r"(?<=\w\w\w)ок\Z", re.IGNORECASE), "ки"))  # fmt: skip
+_ACCUSATIVE: Final = re.compile(
+    r"(?<=\w\w[бвгґджзклмнпрстфхцчшщ])у\Z|(?<=\w\wі)ю\Z|(?<=\w\w[нлртцс])ю\Z", re.IGNORECASE
+)
+_GENITIVE: Final = tuple(
+    (re.compile(ending, re.IGNORECASE), instead)
+    for ending, instead in (
+        (r"(?<=\w\w)ів\Z", "и"),
+        (r"(?<=\w\w\w)и\Z", "а"),
+        (r"(?<=\w\w)ії\Z", "ія"),
+        (r"(?<=\w\w)ань\Z", "ання"),
+        (r"(?<=\w\w\w)ок\Z", "ки"),
+    )
+)
 
 
 class Name(NamedTuple):
@@ -44,7 +53,7 @@ def names_at(sentence: Sentence, start: int, bent: str = "") -> Iterator[Name]:
     end = start
     while end < len(tokens) and tokens[end].sort in {Sort.WORD, Sort.NUMBER} and not _is_border(sentence, start, end):
         end += 1
-    while end > start + 1 and tokens[end - 1].key in {"та", "і", "й", "and"}:
+    while end > start + 1 and tokens[end - 1].key in SMALL["joining"]:
         end -= 1
     if end == start or end - start > LONGEST_NAME + 1:
         return
@@ -59,7 +68,7 @@ def names_at(sentence: Sentence, start: int, bent: str = "") -> Iterator[Name]:
 
 def _is_border(sentence: Sentence, start: int, place: int) -> bool:
     key = sentence.scene.key(place)
-    if key in {"and", "та", "й", "і"}:
+    if key in SMALL["joining"]:
         following = sentence.scene.tokens[place + 1] if place + 1 < len(sentence.scene.tokens) else None
         first = sentence.scene.tokens[start].text[:1]
         return following is None or not (first.isupper() and following.text[:1].isupper())

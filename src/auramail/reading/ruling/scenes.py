@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from auramail.core.actions import Action
 from auramail.core.decisions import Category, Kind
+from auramail.reading.ruling.vocabulary import SMALL
 from auramail.reading.searching.scene import Scene
 from auramail.reading.searching.tokens import Sort
 
@@ -59,13 +60,10 @@ class Sentence:
     def ends_at(self, place: int) -> bool:
         """Whether a clause ends there."""
         tokens = self.scene.tokens
-        return place >= len(tokens) or tokens[place].sort is Sort.MARK or tokens[place].key in CONNECTING
+        return place >= len(tokens) or tokens[place].sort is Sort.MARK or tokens[place].key in SMALL["connecting"]
 
     def is_mark(self, place: int) -> bool:
         return 0 <= place < len(self.scene.tokens) and self.scene.tokens[place].sort is Sort.MARK
 
 
-CONNECTING: Final = frozenset(
-    "and і та й а if when whenever якщо коли але but then so то тоді та автоматично automatically завжди always".split()
-)
 Form = Callable[[Sentence, int], Iterator[Said]]

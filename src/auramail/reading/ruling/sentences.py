@@ -13,7 +13,8 @@ from auramail.core.proposals import Heard, Proposal
 from auramail.core.rules import Condition, Wish, rule_problem
 from auramail.reading.ruling import kinds, wishes
 from auramail.reading.ruling.conditions import Parts, add_search
-from auramail.reading.ruling.scenes import CONNECTING, Form, Said, Sense, Sentence
+from auramail.reading.ruling.scenes import Form, Said, Sense, Sentence
+from auramail.reading.ruling.vocabulary import SMALL
 from auramail.reading.searching.borders import may_begin
 from auramail.reading.searching.requests import read_request
 from auramail.reading.searching.scene import Scene
@@ -34,14 +35,11 @@ _FORMS: Final[tuple[Form, ...]] = (
     wishes.fillers,
 )
 _MAIL: Final = frozenset(MAIL["mail"].split()) - {"anything", "everything", "stuff"}
-_TOPICS: Final = frozenset(
-    " ".join([WORDS["topics.about"], WORDS["topics.word"]]).replace("_", " ").split()
-) | {"containing", "mentioning", "mention", "contain", "згадують", "згадкою"}
-_OUT_OF: Final = frozenset({"з", "із", "зі"})
-_DESCRIBING: Final = frozenset(
-    "all any every my our the old new monthly weekly daily other paid online unread big large future most these those "
-    "annoying various".split()
+_TOPICS: Final = SMALL["topics"] | frozenset(
+    f"{WORDS['topics.about']} {WORDS['topics.word']}".replace("_", " ").split()
 )
+_SENSES: Final = frozenset({Sense.ACTION, Sense.PLACE, Sense.LABEL, Sense.CATEGORY, Sense.KINDS, Sense.SEEN})
+"""What is told to the person word by word."""
 
 
 @dataclass
@@ -102,43 +100,40 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[int, Said]]:
 
 
 def _note(read: _Read, piece: Said, sentence: Sentence, start: int) -> None:
+    """Work one piece into what was read so far."""
     words = sentence.scene.words(start, piece.end)
     parts = read.parts
     parts.unsure |= not piece.sure
-    match piece.sense:
-        case Sense.VERB:
-            if read.verb is not None and read.verb.action is not None and piece.action is not None:
-                parts.unsure |= read.verb.action is not piece.action
-            read.verb = piece if read.verb is None or piece.action is not None else read.verb
-        case Sense.ACTION if piece.action:
-            read.actions.append(piece.action)
-            parts.heard.append(Heard(words, "action"))
-        case Sense.PLACE if piece.action:
-            read.places.append(piece.action)
-            parts.heard.append(Heard(words, "action"))
-        case Sense.LABEL:
-            read.labels.append(piece)
-            parts.heard.append(Heard(words, "label"))
-        case Sense.CATEGORY if piece.category:
-            read.categories.append(piece.category)
-            parts.heard.append(Heard(words, "category"))
-        case Sense.SEEN if piece.category:
-            read.seen.append(piece.category)
-            parts.heard.append(Heard(words, "categories"))
-        case Sense.KINDS:
-            parts.unsure |= bool(parts.kinds) and not _is_joined(sentence, start)
-            parts.kinds.extend(piece.kinds)
-            parts.heard.append(Heard(words, "kinds"))
-            read.named.extend(range(start, piece.end))
-        case Sense.OLDER | Sense.NEWER:
-            parts.give(piece.sense.value, piece.days, words)
-        case Sense.LOST:
-            parts.ignored.append(words)
+    if piece.sense in _SENSES:
+        _note_sense(read, piece, sentence, start)
+        part = Sense.ACTION if piece.sense is Sense.PLACE else piece.sense
+        parts.heard.append(Heard(words, part.value))
+    elif piece.sense in {Sense.OLDER, Sense.NEWER}:
+        parts.give(piece.sense.value, piece.days, words)
+    elif piece.sense is Sense.LOST:
+        parts.ignored.append(words)
+    elif piece.sense is Sense.VERB:
+        before = read.verb.action if read.verb is not None else None
+        parts.unsure |= before not in {None, piece.action} and piece.action is not None
+        read.verb = piece if before is None or piece.action is not None else read.verb
+
+
+def _note_sense(read: _Read, piece: Said, sentence: Sentence, start: int) -> None:
+    if piece.sense is Sense.LABEL:
+        read.labels.append(piece)
+    elif piece.sense is Sense.KINDS:
+        read.parts.unsure |= bool(read.parts.kinds) and not _is_joined(sentence, start)
+        read.parts.kinds.extend(piece.kinds)
+        read.named.extend(range(start, piece.end))
+    elif piece.action is not None:
+        (read.actions if piece.sense is Sense.ACTION else read.places).append(piece.action)
+    elif piece.category is not None:
+        (read.categories if piece.sense is Sense.CATEGORY else read.seen).append(piece.category)
 
 
 def _is_joined(sentence: Sentence, place: int) -> bool:
     """Whether a small word or a comma joins a kind of mail to the one before: any of them is meant."""
-    return sentence.is_mark(place - 1) or sentence.scene.key(place - 1) in {"and", "or", "і", "й", "та", "або", "чи"}
+    return sentence.is_mark(place - 1) or sentence.scene.key(place - 1) in SMALL["joining"]
 
 
 def _rest(sentence: Sentence, read: _Read) -> str:
@@ -155,7 +150,7 @@ def _rest(sentence: Sentence, read: _Read) -> str:
             led = False
         behind = place - 1 in mail
         ahead = _stands_before_mail(sentence, place, mail)
-        if behind and token.key in _OUT_OF and _may_be_a_name(sentence, place + 1, ahead=False):
+        if behind and token.key in SMALL["out_of"] and _may_be_a_name(sentence, place + 1, ahead=False):
             token = replace(token, text="від", key="від")
         elif not led and place not in mail and (behind or ahead) and _may_be_a_name(sentence, place, ahead=ahead):
             written.append("from" if token.key.isascii() and not _is_ukrainian(scene) else "від")
@@ -171,10 +166,24 @@ def _rest(sentence: Sentence, read: _Read) -> str:
 
 def _is_loose(sentence: Sentence, place: int) -> bool:
     """Whether a small word joins what was understood, and nothing of the rest."""
-    if sentence.scene.key(place) not in CONNECTING | {"з", "із", "зі", "with", "or", "або", "for", "to", "в", "у", "до"}:
+    if sentence.scene.key(place) not in SMALL["connecting"] | {
+        "з",
+        "із",
+        "зі",
+        "with",
+        "or",
+        "або",
+        "for",
+        "to",
+        "в",
+        "у",
+        "до",
+    }:
         return False
     neighbours = {place - 1, place + 1} & set(sentence.rest)
-    return place + 1 not in neighbours or (place - 1 not in neighbours and sentence.scene.key(place) in CONNECTING)
+    return place + 1 not in neighbours or (
+        place - 1 not in neighbours and sentence.scene.key(place) in SMALL["connecting"]
+    )
 
 
 def _stands_before_mail(sentence: Sentence, place: int, mail: set[int]) -> bool:
@@ -193,9 +202,9 @@ def _may_be_a_name(sentence: Sentence, place: int, *, ahead: bool) -> bool:
     if token.sort in {Sort.ADDRESS, Sort.QUOTED}:
         return True
     previous = scene.key(place - 1) if place - 1 in sentence.rest else ""
-    if previous in {"from", "від", "од", "by", "about", "про"} or not may_begin(scene, place):
+    if previous in SMALL["behind_from"] or not may_begin(scene, place):
         return False
-    if token.key in _DESCRIBING or token.key in CONNECTING:
+    if token.key in SMALL["describing"] or token.key in SMALL["connecting"]:
         return False
     if ahead:
         return token.text[:1].isupper() or token.text.isascii()

@@ -16,13 +16,12 @@ TABLES: Final = _read()
 """Table → name → words with blanks between; `_` stands for the blank between words that are said together."""
 WISHES: Final = TABLES["wishes"]
 KINDS: Final = TABLES["kinds"]
+SMALL: Final = {name: frozenset(words.split()) for name, words in TABLES["small"].items()}
 CATEGORIES: Final = TABLES["categories"]
 
 
 def meaning(table: Mapping[str, str]) -> dict[str, str]:
     """What each word, with blanks, stands for."""
     return {
-        spelling.replace("_", " ").replace("'", ""): name
-        for name, words in table.items()
-        for spelling in words.split()
+        spelling.replace("_", " ").replace("'", ""): name for name, words in table.items() for spelling in words.split()
     }

@@ -27,6 +27,7 @@ _VERBS: Final = (
     (re.compile(_MOVED + one_of(WISHES["move"]) + _OBJECTS), Action.MOVE),
     (re.compile(_MOVED + one_of(WISHES["label"]) + _OBJECTS), None),
 )
+_BENT: Final = {"до": "genitive", "в": "accusative", "у": "accusative"}
 _DETERMINERS: Final = f"(?:{one_of(WISHES['determiners'])})*"
 _NOUN: Final = f"(?P<noun>{_DETERMINERS}{one_of(WISHES['noun'])})"
 _GO: Final = re.compile(f"{_MOVED}{one_of(WISHES['go'], 'prep')}{_NOUN}?{_DETERMINERS}(?:: )?")
@@ -94,7 +95,7 @@ def _labelled(sentence: Sentence, match: re.Match[str], action: Action | None, *
         return
     groups = match.groupdict()
     prep = (groups.get("prep") or "").split()[-1:]
-    bent = "" if groups.get("noun") else "genitive" if prep == ["до"] else "accusative" if prep in (["в"], ["у"]) else ""
+    bent = "" if groups.get("noun") else _BENT.get(prep[0] if prep else "", "")
     start = scene.token_at(match.end())
     for name in names_at(sentence, start, bent):
         if name.whole or (not strict and name.marked) or name.marked:
