@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from auramail.cli.terminal import print_line, say, translate
+from auramail.cli.terminal import print_line, say
 from auramail.core.proposals import Proposal
 from auramail.core.rule_words import condition_in_words, size_in_words, wish_in_words
 from auramail.core.rules import Condition, Rule
@@ -17,18 +17,18 @@ def describe(rule: Rule) -> str:
     when = " & ".join(f"{name}={value}" for name, value in _parts(rule.condition))
     wish = " ".join(part for part in (rule.category or "", f"“{plain(rule.label)}”" if rule.label else "") if part)
     action = f" ({rule.action})" if rule.action else ""
-    off = f"  [{say(Wording('off'))}]" if not rule.enabled else ""
+    off = say(Wording("off"))
     said = f"  # {plain(rule.said)}" if rule.said else ""
-    return f"{rule.id:>4}  {when}  →  {f'{wish}{action}'.strip()}{off}{said}"
+    return f"{rule.id:>4}  {when}  →  {f'{wish}{action}'.strip()}{'' if rule.enabled else f'  [{off}]'}{said}"
 
 
 def tell_proposal(proposal: Proposal) -> None:
     """Print what a sentence became: what is looked for, what is done, and what is in doubt."""
     parts = condition_in_words(proposal.condition)
-    either = f" {say(Wording('or'))} "
+    either = say(Wording("or"))
     print_line(Wording("When all of this holds:"))
     for part in parts:
-        click.echo(f"  • {either.join(dict.fromkeys(one.say(translate()) for one in part))}")
+        click.echo(f"  • {f' {either} '.join(dict.fromkeys(say(one) for one in part))}")
     print_line(Wording("then:"))
     for wish in wish_in_words(proposal.wish):
         click.echo(f"  • {say(wish)}")

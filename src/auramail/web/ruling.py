@@ -48,8 +48,8 @@ def remove(account: Account, rule_id: int) -> None:
 
 def conditions_said(condition: Condition) -> list[str]:
     """The parts of a condition in the reader's language, alternatives joined by "or"."""
-    either = f" {say(Wording('or'))} "
-    return [either.join(dict.fromkeys(say(one) for one in part)) for part in condition_in_words(condition)]
+    either = say(Wording("or"))
+    return [f" {either} ".join(dict.fromkeys(say(one) for one in part)) for part in condition_in_words(condition)]
 
 
 def wishes_said(wish: Wish) -> list[str]:

@@ -1,6 +1,7 @@
 """What the API takes and gives about rules."""
 
 from dataclasses import asdict
+from typing import Any
 
 from pydantic import Field
 
@@ -42,12 +43,14 @@ class ConditionShape(Shape):
 
     @classmethod
     def of(cls, condition: Condition) -> "ConditionShape":
-        found = asdict(condition)
-        return cls(**{name: list(value) if isinstance(value, tuple) else value for name, value in found.items()})
+        return cls.model_validate(
+            {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(condition).items()}
+        )
 
     def condition(self) -> Condition:
-        given = self.model_dump()
-        return Condition(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+        given: dict[str, Any] = self.model_dump()
+        several: dict[str, Any] = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+        return Condition(**(given | several))
 
 
 class RuleShape(Shape):
