@@ -21,9 +21,9 @@ class Condition:
 
     `sender` is a whole address, `domain` matches the domain and all below it, `list_id` the List-Id in brackets,
     `subject` and `words` are substrings (`words` of subject or text). Of those with several values any one will do:
-    `senders` are addresses, domains, or whole words of a sender's name; `about` are whole words of subject or text,
-    or beginnings of words if a `*` ends them; `kinds` and `categories` are what AuraMail itself takes it for.
-    `larger` and `smaller` are bytes, `older_days` and `newer_days` count back from the moment it is sorted.
+    `senders` are addresses, domains, or whole words of a sender's name; `about` are whole words of subject or text, one
+    behind the other, a `*` standing for any ending of one; `kinds` and `categories` are what AuraMail itself takes it
+    for. `larger` and `smaller` are bytes, `older_days` and `newer_days` count back from the moment it is sorted.
     """
 
     sender: str = ""

@@ -126,8 +126,7 @@ def _latin(text: str) -> str:
 
 
 def _stands_in(words: str, text: str) -> bool:
-    """Whether these words, without case, stand in a text whose letters are small already."""
-    start = words.lower().rstrip("*")
-    after = "" if words.endswith("*") else r"(?!\w)"
-    pattern = r"\s+".join(map(re.escape, start.split()))
-    return bool(pattern) and re.search(rf"(?<!\w){pattern}{after}", text) is not None
+    """Whether these words, without case, stand one behind the other in a text whose letters are small already."""
+    given = [(word.rstrip("*"), word.endswith("*")) for word in words.lower().split()]
+    pattern = r"\s+".join(re.escape(word) + (r"\w*" if is_begun else "") for word, is_begun in given if word)
+    return bool(pattern) and re.search(rf"(?<!\w){pattern}(?!\w)", text) is not None
