@@ -122,9 +122,10 @@ def test_a_sentence_that_goes_on_for_ever_is_cut_and_told() -> None:
     assert proposal.ignored
 
 
-WORDS = """archive move label put receipts чеки від from Bolt to у в «Дім» older than month місяць старші за 5 — : , ; and і
+WORDS = """
+archive move label put receipts чеки від from Bolt to у в «Дім» older than month місяць старші за 5 — : , ; and і
 \x00 \u202e " ( ) OR -from:x * / важливі as як the не delete 99999999999"""
-PIECES = st.sampled_from(WORDS.split(" "))
+PIECES = st.sampled_from(WORDS.split())
 
 
 @settings(max_examples=300, deadline=None)

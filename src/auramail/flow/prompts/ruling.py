@@ -36,6 +36,7 @@ ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
 ATTACHMENT: Final[Mapping[str, bool | None]] = MappingProxyType({"yes": True, "no": False, "any": None})
 _KILOBYTE: Final = 1024
 _LARGEST: Final = 10_000_000
+_WORD: Final = r"[\w@.+-]+"
 
 
 def _choice(values: tuple[str, ...], *, empty: bool = True) -> dict[str, Any]:
@@ -146,15 +147,20 @@ def _fits(value: object, schema: Mapping[str, Any]) -> bool:
 
 def _is_said(text: str, sentence: str) -> bool:
     """Whether a text stands in the sentence, whatever its case; its words may have another ending there."""
-    said = " ".join(key_of(sentence).split())
-    if " ".join(key_of(text).split()) in said:
+    said, meant = _plain(sentence), _plain(text)
+    if meant in said:
         return True
-    words = re.findall(r"[\w@.+-]+", said)
-    stems = [stem(word).rstrip("*") for word in re.findall(r"[\w@.+-]+", key_of(text))]
+    words = re.findall(_WORD, said)
+    stems = [stem(word).rstrip("*") for word in re.findall(_WORD, meant)]
     return bool(stems) and all(any(word.startswith(one) for word in words) for one in stems)
+
+
+def _plain(text: str) -> str:
+    """A text word by word in the form in which words are compared."""
+    return " ".join(map(key_of, text.split()))
 
 
 def _names_amount(sentence: str) -> bool:
     """Whether the sentence speaks of any number, or of a unit of time."""
-    keys = set(re.findall(r"\w+", key_of(sentence)))
+    keys = set(re.findall(_WORD, _plain(sentence)))
     return bool(re.search(r"\d", sentence) or keys & (set(NUMBER_WORDS) | set(UNIT_OF)))
