@@ -15,7 +15,7 @@ from auramail.core.questions import Answer, Finish, Purpose, Question
 from auramail.core.rules import Condition, ProposedRule, Wish, rule_problem
 from auramail.flow.prompts.strict_json import read_object
 from auramail.flow.prompts.templates import template
-from auramail.reading.ruling.conditions import Parts, stem
+from auramail.reading.ruling.conditions import SHORTEST_STEM, Parts, stem
 from auramail.reading.searching.numerals import NUMBER_WORDS
 from auramail.reading.searching.periods import UNIT_OF
 from auramail.reading.searching.tokens import key_of
@@ -148,11 +148,12 @@ def _fits(value: object, schema: Mapping[str, Any]) -> bool:
 def _is_said(text: str, sentence: str) -> bool:
     """Whether a text stands in the sentence, whatever its case; its words may have another ending there."""
     said, meant = _plain(sentence), _plain(text)
-    if meant in said:
+    if not meant or meant in said:
         return True
     words = re.findall(_WORD, said)
-    stems = [stem(word).rstrip("*") for word in re.findall(_WORD, meant)]
-    return bool(stems) and all(any(word.startswith(one) for word in words) for one in stems)
+    stems = [stem(word).rstrip("*") for word in meant.split() if re.fullmatch(_WORD, word)]
+    is_plain = len(stems) == len(meant.split()) and all(len(one) >= SHORTEST_STEM for one in stems)
+    return is_plain and all(any(word.startswith(one) for word in words) for one in stems)
 
 
 def _plain(text: str) -> str:
