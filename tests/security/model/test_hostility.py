@@ -7,7 +7,7 @@ from itertools import cycle
 import pytest
 
 from auramail.core.decisions import Asked, Category, Kind, ModelNote
-from auramail.core.questions import Answer, Finish
+from auramail.core.questions import Answer, Finish, Part
 from auramail.flow.classify import hear
 from auramail.flow.plan import plan
 from auramail.flow.prompts import judging
@@ -45,6 +45,9 @@ def test_20_000_answers_change_nothing_that_a_model_may_not_change() -> None:
             assert violations(case, plan(case.message, hear(case, one, NOTE), WISHES)) == []
     print(believed)
     assert {"delete_all", "raise_all", "hide_all"} <= believed.keys()
+
+
+KNOWN: dict[int, list[Part]] = {}
 
 
 @pytest.mark.parametrize("finish", [each for each in Finish if each is not Finish.DONE])
