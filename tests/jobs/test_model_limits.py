@@ -147,7 +147,7 @@ def test_what_is_not_used_is_forgotten(redis_url: str, connection: redis.Redis) 
         kept = {str(key).rpartition(":")[2]: connection.pttl(str(key)) for key in connection.scan_iter(f"{PREFIX}*")}
 
     assert 59_000 < int(str(kept["made"])) <= 60_000
-    assert 149_000 < int(str(kept["held"])) <= 150_000
+    assert 89_000 < int(str(kept["held"])) <= 90_000
     assert 3_595_000 < int(str(kept["closed"])) <= 3_600_000
 
 
@@ -200,12 +200,12 @@ def test_without_redis_each_process_keeps_to_the_limits_by_itself(tmp_path: Path
     limits = SharedLimits(f"unix://{tmp_path}/none.sock", "m", SECRET, pace, OwnLimits(pace, clock))
 
     with limits.enter():
-        assert limits.room() == 0
+        assert limits.room() == 1
         assert call(limits) == pace.glance
     assert call(limits) == 0
     assert call(limits) == 60
     clock.advance(seconds=60)
-    assert limits.room() == 1
+    assert limits.room() == 2
     limits.close(clock.now() + timedelta(hours=1))
     assert limits.closed_until() == clock.now() + timedelta(hours=1)
     with pytest.raises(QuotaSpentError), limits.enter():
@@ -230,7 +230,7 @@ def test_a_redis_that_is_killed_under_a_call_lets_no_process_forget_its_own(tmp_
 
         assert 58 < call(limits) <= 60
         assert limits.room() == 0
-        assert worker(server.url, Pace(3, 1)).room() == 1  # the place that could not be given back is given back now
+        assert call(worker(server.url, Pace(3, 1))) == 0  # the place that could not be given back is given back now
 
 
 def test_a_redis_that_forgot_everything_lets_no_process_forget_its_own(redis_url: str, connection: redis.Redis) -> None:
@@ -262,11 +262,12 @@ def test_a_redis_that_lost_a_place_and_not_the_calls_is_made_up_for(redis_url: s
 
 def test_a_call_that_is_sent_twice_is_counted_once(redis_url: str) -> None:
     """As when Redis counted it and the connection broke before it could say so."""
-    limits = worker(redis_url, Pace(2, 2))
+    limits = worker(redis_url, Pace(2, 1))
 
-    limits._count("the same")
-    limits._count("the same")
+    assert limits._count("the same")
+    assert limits._count("the same")
 
+    limits._give_back("the same", True)
     assert worker(redis_url, Pace(2, 2)).room() == 1
 
 

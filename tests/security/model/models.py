@@ -138,7 +138,7 @@ def _cut(draw: random.Random, tags: Sequence[str]) -> str:
 
 
 def _types(draw: random.Random, tags: Sequence[str]) -> str:
-    odd = draw.choice([None, [], {}, 7, True, ["IMPORTANT"], {"value": "DELETE"}, [[]], "", 0.5])
+    odd: Any = draw.choice([None, [], {}, 7, True, ["IMPORTANT"], {"value": "DELETE"}, [[]], "", 0.5])
     name = draw.choice([*GOOD])
     return _whole(tags, lambda _: one(**{name: odd}))
 
