@@ -77,12 +77,8 @@ def read_sentence(text: str, *, now: datetime, zone: str, labels: Sequence[str] 
 
 def _without_relative_commas(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the comma before a clause that says more of what stands before it."""
-    following = [*tokens[1:], None]
-    return [
-        token
-        for token, behind in zip(tokens, following, strict=True)
-        if token.key != "," or behind is None or behind.key not in SMALL["relative"]
-    ]
+    keys = [*(token.key for token in tokens), ""]
+    return [token for place, token in enumerate(tokens) if token.key != "," or keys[place + 1] not in SMALL["relative"]]
 
 
 def _pieces(sentence: Sentence) -> Iterator[tuple[int, Said]]:
