@@ -42,6 +42,8 @@ def plan(message: Message, decision: Decision, wishes: Wishes) -> Step:
     action = wishes.policy.action(decision.category)
     if decision.rule_id is not None and decision.rule_id in wishes.actions:
         action = wishes.actions[decision.rule_id]
+    if action is Action.DELETE and decision.danger >= Danger.MEDIUM:
+        action = Action.ARCHIVE  # what looks dangerous is never put in the trash: guards may be wrong
     kept = _protection(message, decision, wishes) if action in LEAVES_INBOX else None
     if kept is not None:
         action = Action.NO_ACTION

@@ -247,7 +247,7 @@ def condition_to_json(condition: Condition) -> dict[str, Any]:
 
 
 def condition_from_json(data: Mapping[str, Any]) -> Condition:
-    parts = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
     parts["kinds"] = tuple(Kind(kind) for kind in parts.get("kinds", ()))
     parts["categories"] = tuple(Category(category) for category in parts.get("categories", ()))
     return Condition(**parts)
