@@ -60,7 +60,7 @@ def _steps(house: House, account: Account) -> Iterator[tuple[str, str]]:
     seen = guard(message, person, words)
     said = {"findings": [finding.evidence.say() for finding in seen.findings], "danger": seen.danger.name}
     yield "guard", _as_json(said)
-    decision = classify(message, seen, person, desk.judges, WHEN)
+    decision = classify(message, seen, person, desk.judges, WHEN).decision
     yield "classify", _as_json(_decided(decision))
     labels = {category: desk.policy.label(category).name for category in Category}
     step = plan(message, decision, Wishes(desk.policy, person, desk.today(), labels, desk.policy.autonomy, {}))

@@ -1,43 +1,25 @@
 """The judges are asked in their order, the language model last, seldom, and never about what the guards suspect."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Category, Decision, Judge, Kind, Opinion
-from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, TryAgainError
+from auramail.core.decisions import Asked, Category, Judge, Kind, ModelNote, Opinion
 from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
 from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording
-from auramail.flow.classify import Judges, classify
+from auramail.flow.classify import Case, Judges, classify, hear, unheard, unusable
 from auramail.flow.guard import Guarded
+from auramail.flow.prompts.judging import Heard
 from tests.builders import a_message
-from tests.contracts.model_cases import CASES, answer
-from tests.fakes.model_server import ModelServer
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ANA = Person(addresses=frozenset({"ana@example.com"}))
+NOTE = ModelNote(Asked.ANSWERED, "m-1", "judge-2")
 SUSPICION = Finding("links", 3.0, Wording("A link shows one address and leads to another"))
-
-
-class CountingModel:
-    """A language model that gives one answer and counts how often it was asked."""
-
-    name = "counting"
-
-    def __init__(self, says: Opinion | AuraMailError | None) -> None:
-        self.says = says
-        self.asked = 0
-
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        del message, person
-        self.asked += 1
-        if isinstance(self.says, AuraMailError):
-            raise self.says
-        return self.says
 
 
 def opinion(judge: Judge, kind: Kind, confidence: float) -> Opinion:
@@ -48,166 +30,114 @@ def local(kind: Kind, confidence: float) -> Judges:
     return Judges(local=lambda _: opinion(Judge.LOCAL, kind, confidence))
 
 
-def decide(judges: Judges, danger: Danger = Danger.NONE, message: Message | None = None) -> Decision:
+def case(judges: Judges, danger: Danger = Danger.NONE, message: Message | None = None) -> Case:
     findings = (SUSPICION,) if danger else ()
     message = message or a_message()
     words = judges.local(message) if judges.local is not None else None
     return classify(message, Guarded(findings, danger, words), ANA, judges, NOW)
 
 
-SURE_MODEL = opinion(Judge.MODEL, Kind.PROMOTION, 0.95)
+def heard(kind: Kind, category: Category, confidence: float = 0.95, **words: str) -> Heard:
+    return Heard(
+        Opinion(Judge.MODEL, confidence, Wording("Because"), kind=kind, category=category), tuple(words.items())
+    )
 
 
-def test_model_is_asked_when_nobody_knows() -> None:
-    model = CountingModel(SURE_MODEL)
-
-    decision = decide(Judges(model=model))
-
-    assert (decision.category, decision.source) == (Category.NEWSLETTER, Judge.MODEL)
-    assert (model.asked, decision.model_calls) == (1, 1)
+def test_model_is_wished_when_nobody_knows() -> None:
+    assert case(Judges()).wishes_model
 
 
-def test_model_is_asked_when_the_local_judge_is_unsure() -> None:
-    model = CountingModel(SURE_MODEL)
-    judges = local(Kind.PROMOTION, 0.5)
-    judges.model = model
-
-    decision = decide(judges)
-
-    assert model.asked == 1
-    assert decision.confidence > 0.5
+def test_model_is_wished_when_the_local_judge_is_unsure() -> None:
+    assert case(local(Kind.PROMOTION, 0.5)).wishes_model
 
 
-def test_model_is_not_asked_when_the_local_judge_is_sure() -> None:
-    model = CountingModel(SURE_MODEL)
-    judges = local(Kind.PERSONAL, 0.97)
-    judges.model = model
-
-    decision = decide(judges)
-
-    assert (model.asked, decision.model_calls) == (0, 0)
-    assert (decision.category, decision.source) == (Category.IMPORTANT, Judge.LOCAL)
+@pytest.mark.parametrize("kind", [Kind.PERSONAL, Kind.NOTIFICATION])
+def test_model_is_not_wished_when_the_local_judge_is_sure(kind: Kind) -> None:
+    assert not case(local(kind, 0.97)).wishes_model
 
 
-def test_model_is_not_asked_about_what_is_surely_a_notice_to_look_at() -> None:
-    model = CountingModel(SURE_MODEL)
-    judges = local(Kind.NOTIFICATION, 0.97)
-    judges.model = model
+def test_model_is_not_wished_when_a_rule_of_the_person_decides() -> None:
+    found = case(Judges(rules=(Rule(7, 1, 1, Condition(sender="ivan@example.org"), Category.SOCIAL),)))
 
-    decision = decide(judges)
-
-    assert model.asked == 0
-    assert (decision.category, decision.source) == (Category.REVIEW, Judge.LOCAL)
-
-
-def test_model_is_not_asked_when_a_rule_of_the_person_decides() -> None:
-    model = CountingModel(SURE_MODEL)
-    rule = Rule(7, 1, 1, Condition(sender="ivan@example.org"), Category.SOCIAL)
-
-    decision = decide(Judges(rules=(rule,), model=model))
-
-    assert model.asked == 0
-    assert (decision.category, decision.source, decision.rule_id) == (Category.SOCIAL, Judge.RULE, 7)
+    assert not found.wishes_model
+    assert (found.decision.category, found.decision.source, found.decision.rule_id) == (
+        Category.SOCIAL,
+        Judge.RULE,
+        7,
+    )
 
 
 @pytest.mark.parametrize("danger", [Danger.MEDIUM, Danger.HIGH])
-def test_model_never_sees_what_the_guards_call_dangerous(danger: Danger) -> None:
-    model = CountingModel(opinion(Judge.MODEL, Kind.PERSONAL, 1.0))
+@pytest.mark.parametrize("rules", [(), (Rule(7, 1, 1, Condition(sender="ivan@example.org"), Category.IMPORTANT),)])
+def test_model_never_sees_what_the_guards_call_dangerous(danger: Danger, rules: tuple[Rule, ...]) -> None:
+    found = case(Judges(rules=rules), danger)
 
-    decision = decide(Judges(model=model), danger)
-
-    assert model.asked == 0
-    assert (decision.category, decision.source) == (Category.DANGER, Judge.GUARD)
-
-
-def test_dangerous_message_that_a_rule_matches_is_not_shown_to_the_model_either() -> None:
-    model = CountingModel(SURE_MODEL)
-    rule = Rule(7, 1, 1, Condition(sender="ivan@example.org"), Category.IMPORTANT)
-
-    decision = decide(Judges(rules=(rule,), model=model), Danger.HIGH)
-
-    assert (model.asked, decision.category) == (0, Category.DANGER)
+    assert not found.wishes_model
+    assert rules or found.decision.category is Category.DANGER
 
 
 def test_slightly_odd_message_may_be_asked_about() -> None:
-    model = CountingModel(SURE_MODEL)
+    found = case(Judges(), Danger.LOW)
 
-    decision = decide(Judges(model=model), Danger.LOW)
+    assert found.wishes_model
+    assert found.decision.findings == (SUSPICION,)
 
-    assert model.asked == 1
-    assert decision.danger is Danger.LOW
-    assert decision.findings == (SUSPICION,)
+
+def test_what_the_operator_sets_decides_how_unsure_is_unsure() -> None:
+    sure = local(Kind.PERSONAL, 0.97)
+
+    assert not case(sure).wishes_model
+    assert case(replace(sure, ask_below=1.0)).wishes_model
+
+
+def test_models_opinion_counts_among_the_others_and_the_decision_without_it_is_kept() -> None:
+    decision = hear(case(local(Kind.PROMOTION, 0.5)), heard(Kind.PROMOTION, Category.NEWSLETTER), NOTE)
+
+    assert (decision.category, decision.source, decision.model) == (Category.NEWSLETTER, Judge.MODEL, NOTE)
+    assert decision.confidence > case(local(Kind.PROMOTION, 0.5)).decision.confidence
+    assert decision.alone is case(local(Kind.PROMOTION, 0.5)).decision.category
 
 
 def test_model_cannot_call_anything_dangerous() -> None:
-    decision = decide(Judges(model=CountingModel(opinion(Judge.MODEL, Kind.PHISHING, 1.0))))
+    decision = hear(case(Judges()), heard(Kind.PHISHING, Category.REVIEW, 1.0), NOTE)
 
-    assert decision.category is Category.REVIEW
-
-
-@pytest.mark.parametrize(
-    "says", [None, TryAgainError(Wording("busy"), after=60), GiveUpError(Wording("refused"))], ids=repr
-)
-def test_silence_of_the_model_costs_nothing_but_quality(says: AuraMailError | None) -> None:
-    alone = decide(local(Kind.PROMOTION, 0.5))
-    judges = local(Kind.PROMOTION, 0.5)
-    judges.model = CountingModel(says)
-
-    decision = decide(judges)
-
-    assert (decision.category, decision.confidence, decision.reason) == (
-        alone.category,
-        alone.confidence,
-        alone.reason,
-    )
-    assert judges.problem is None
+    assert (decision.category, decision.danger) == (Category.REVIEW, Danger.NONE)
 
 
-def test_call_without_a_usable_answer_is_counted() -> None:
-    assert decide(Judges(model=CountingModel(None))).model_calls == 1
+def test_words_the_model_points_at_are_read_by_our_own_grammar() -> None:
+    message = a_message(text="Nobody said when. Well: on 20 March 2026, it is 120 EUR or so.")
+    found = case(Judges(), message=message)
+    alone = found.decision.entities
+
+    decision = hear(found, heard(Kind.BILL, Category.ACTION_REQUIRED, due="on 20 March 2026"), NOTE)
+
+    assert alone.due_date is None
+    assert decision.entities.due_date == date(2026, 3, 20)
+    assert dict(decision.entities.words)["due_date"] == "on 20 March 2026"
 
 
-def test_model_that_needs_its_operator_is_asked_once_in_a_run() -> None:
-    problem = NeedsPersonError(Wording("wrong key"))
-    model = CountingModel(problem)
-    judges = Judges(model=model)
+def test_what_was_read_without_the_model_stays_whatever_it_points_at() -> None:
+    found = case(Judges(), message=a_message(text="Please pay 120 EUR by 20 March 2026. Not by 21 March 2026."))
 
-    decisions = [decide(judges) for _ in range(3)]
+    decision = hear(found, heard(Kind.BILL, Category.ACTION_REQUIRED, due="21 March 2026"), NOTE)
 
-    assert model.asked == 1
-    assert judges.problem is problem
-    assert {decision.category for decision in decisions} == {Category.REVIEW}
+    assert found.decision.entities.due_date == date(2026, 3, 20)
+    assert decision.entities == found.decision.entities
+
+
+def test_answer_that_cannot_be_used_leaves_it_to_the_person() -> None:
+    decision = unusable(case(local(Kind.PROMOTION, 0.55)), NOTE)
+
+    assert (decision.category, decision.model) == (Category.REVIEW, NOTE)
+
+
+def test_without_an_answer_the_others_decide() -> None:
+    found = case(local(Kind.PROMOTION, 0.55))
+
+    assert replace(unheard(found, NOTE), model=None) == found.decision
 
 
 def test_judge_without_an_opinion_is_passed_over() -> None:
-    decision = decide(Judges(local=lambda _: None))
+    decision = case(Judges(local=lambda _: None)).decision
 
     assert (decision.category, decision.source) == (Category.REVIEW, Judge.UNSURE)
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer(category="SOCIAL", kind="social", confidence=90)) as started:
-        yield started
-
-
-@pytest.mark.parametrize("name", ["gemini", "openai"])
-def test_real_models_decide_what_nobody_else_could(server: ModelServer, name: str) -> None:
-    with CASES[name].opened(server) as model:
-        decision = decide(Judges(model=model))
-
-    assert (decision.category, decision.kind, decision.source) == (Category.SOCIAL, Kind.SOCIAL, Judge.MODEL)
-    assert model.name in decision.reason.say()
-
-
-def test_wrong_key_is_told_at_the_end_and_not_tried_again(server: ModelServer) -> None:
-    with CASES["gemini"].opened(server, key="wrong") as model:
-        judges = Judges(model=model)
-
-        decide(judges)
-        decide(judges)
-
-    assert server.http_calls == 1
-    assert judges.problem is not None
-    assert judges.problem.hint is not None
-    assert "GEMINI_API_KEY" in judges.problem.hint.say()

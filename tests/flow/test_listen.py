@@ -27,7 +27,7 @@ def test_a_recording_of_each_kind_becomes_a_search_with_what_was_heard(name: str
     found = listen(make(2), ASKER, model)
 
     assert (found.heard, found.query) == ("листи від Олени за вчора", "from:Олена after:2026/11/27 before:2026/11/28")
-    assert [question.clip.content_type for question in model.questions if question.clip] == [kind]
+    assert [question.clip.content_type for question in model.asked if question.clip] == [kind]
 
 
 def test_what_was_heard_is_understood_like_typed_words_by_the_model_too() -> None:
@@ -35,7 +35,7 @@ def test_what_was_heard_is_understood_like_typed_words_by_the_model_too() -> Non
 
     found = listen(ogg(2), ASKER, model)
 
-    assert [question.purpose for question in model.questions] == [Purpose.TRANSCRIBE, Purpose.SEARCH]
+    assert [question.purpose for question in model.asked] == [Purpose.TRANSCRIBE, Purpose.SEARCH]
     assert (found.query, found.by, found.heard) == ("from:boss", ReadBy.MODEL, "emails from my boss")
 
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_taken_is_refused_before_anybody_is_asked(recording: byte
 
     assert refused.value.hint
     assert hint in refused.value.hint.say()
-    assert model.questions == []
+    assert model.asked == []
 
 
 @pytest.mark.parametrize("said", ["", '{"text": ""}', '{"text": 5}', "x" * 400])

@@ -225,6 +225,28 @@ def test_a_model_may_find_the_ask() -> None:
     assert (decision.category, decision.source) == (Category.ACTION_REQUIRED, Judge.MODEL)
 
 
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        (thinks(Kind.WORK, 0.9, Judge.MODEL, Category.IMPORTANT), Category.IMPORTANT),
+        (thinks(Kind.WORK, 0.7, Judge.MODEL, Category.IMPORTANT), Category.ACTION_REQUIRED),
+        (thinks(Kind.WORK, 0.9, Judge.MODEL, Category.ACTION_REQUIRED), Category.ACTION_REQUIRED),
+        (thinks(Kind.WORK, 0.9, Judge.MODEL), Category.ACTION_REQUIRED),
+        (thinks(Kind.WORK, 0.9, Judge.LOCAL, Category.IMPORTANT), Category.ACTION_REQUIRED),
+    ],
+)
+def test_a_model_as_sure_as_who_heard_the_ask_may_say_there_is_none(said: Opinion, category: Category) -> None:
+    assert decided(thinks(Kind.WORK, 0.9, Judge.SIGNAL), said, asks=asking(0.8)).category is category
+
+
+def test_a_model_that_reads_it_otherwise_says_nothing_of_its_asks() -> None:
+    decision = decided(
+        thinks(Kind.WORK, 0.95), thinks(Kind.PERSONAL, 0.8, Judge.MODEL, Category.IMPORTANT), asks=asking(0.8)
+    )
+
+    assert (decision.kind, decision.category) == (Kind.WORK, Category.ACTION_REQUIRED)
+
+
 def test_the_guards_outrank_every_opinion() -> None:
     findings = (Finding("links", 5.0, Wording.of("A crooked link")), Finding("requests", 2.0, Wording.of("A story")))
     decision = decided(

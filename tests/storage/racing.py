@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import TypeVar
 
 from auramail.core.clock import SystemClock
+from auramail.core.costs import Cap
+from auramail.storage.bills import SqlBills
 from auramail.storage.engine import Database
 from auramail.storage.ledger import SqlLedger
 from auramail.storage.runs import SqlRuns
@@ -34,3 +37,12 @@ def record(url: str, run_id: int, messages: int) -> list[str]:
     won = [entry.message_id for number in range(messages) for entry in ledger.record([an_entry(run, f"m{number}")])]
     database.close()
     return won
+
+
+def reserve(url: str, day: date, calls: int, tries: int) -> int:
+    """Reserve one call after the other of a cap, as a worker with a database of its own; how many it was given."""
+    database = Database(url)
+    bills = SqlBills(database, SystemClock(), None, "fake-1")
+    given = sum(bills.reserve(day, Cap(calls=calls), 1) for _ in range(tries))
+    database.close()
+    return given

@@ -1,16 +1,21 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from auramail.core.actions import Action
 from auramail.core.decisions import Category
+from auramail.core.errors import NotFoundError
 from auramail.core.policy import Autonomy, Policy
+from auramail.core.privacy import CloudTerms, Consent, Tier
 from auramail.storage.engine import Database
 from auramail.storage.preferences import SqlPreferences
 from auramail.storage.tables import SettingRow
 from auramail.storage.users import SqlUsers
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import NOON, FakeClock
 from tests.storage.builders import an_account
+from tests.storage.racing import at_once
 
 
 @pytest.fixture
@@ -66,3 +71,32 @@ class TestPolicy:
         preferences.save_policy(account_id, wanted)
 
         assert preferences.policy(account_id, "AI_") == wanted
+
+
+def test_changes_of_the_terms_for_the_cloud_at_the_same_moment_are_all_kept(
+    preferences: SqlPreferences, account_id: int
+) -> None:
+    def forbid(racer: int) -> bool:
+        return preferences.change_cloud(
+            account_id, lambda terms: replace(terms, senders=terms.senders | {f"@shop{racer}.example"})
+        )
+
+    assert at_once(6, forbid) == [True] * 6
+    assert preferences.cloud(account_id).senders == {f"@shop{racer}.example" for racer in range(6)}
+
+
+def test_terms_for_the_cloud_are_those_of_one_account(
+    preferences: SqlPreferences, account_id: int, user_id: int, database: Database, clock: FakeClock
+) -> None:
+    consent = Consent(user_id, NOON, Tier.FREE, "gemini-3.5-flash-lite")
+    wanted = CloudTerms(False, consent, frozenset({"a@b.example", "@c.example"}), frozenset({"Label_7"}))
+
+    preferences.save_cloud(account_id, wanted)
+
+    assert preferences.cloud(account_id) == wanted
+    assert preferences.cloud(an_account(database, clock, "/mail/cleo.mbox").id) == CloudTerms()
+
+
+def test_terms_of_an_account_that_is_gone_cannot_be_changed(preferences: SqlPreferences, account_id: int) -> None:
+    with pytest.raises(NotFoundError):
+        preferences.change_cloud(account_id + 1, lambda terms: terms)

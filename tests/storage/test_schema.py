@@ -12,9 +12,10 @@ from auramail.core.errors import NeedsPersonError
 from auramail.storage import revision, schema
 from auramail.storage.engine import Database
 from auramail.storage.local_tables import LocalMessageRow
+from auramail.storage.model_tables import CallRow
 from auramail.storage.watch_tables import ListingRow
 
-MODELS = (LocalMessageRow, ListingRow)[0].metadata
+MODELS = (LocalMessageRow, ListingRow, CallRow)[0].metadata
 VERSIONS = "alembic_version"
 
 

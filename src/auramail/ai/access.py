@@ -1,6 +1,6 @@
 """How a model is reached, and the settings a person changes when it is not: checked before the first question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from auramail.core.errors import NeedsPersonError
@@ -12,12 +12,14 @@ class Access:
     """A model's name, key and address (empty: the vendor's own).
 
     `family` begins the names of its settings: `GEMINI` has GEMINI_API_KEY, GEMINI_MODEL and GEMINI_BASE_URL.
+    `named_by` is the setting with the model's name where that is another one.
     """
 
     family: str
     model: str
-    key: str
+    key: str = field(repr=False)
     address: str
+    named_by: str = ""
 
     @property
     def key_setting(self) -> str:
@@ -25,7 +27,7 @@ class Access:
 
     @property
     def model_setting(self) -> str:
-        return f"{self.family}_MODEL"
+        return self.named_by or f"{self.family}_MODEL"
 
     @property
     def address_setting(self) -> str:

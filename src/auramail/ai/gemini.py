@@ -1,105 +1,134 @@
-"""Gemini, through google-genai; imported only where it is asked for, because that takes a second."""
+"""Gemini's generateContent; imported only where it is asked for, because google-genai takes a second."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import httpx2
-from google import genai
 from google.genai import errors, types
 
 from auramail.ai.access import Access
-from auramail.ai.answer import read_answer
-from auramail.ai.errors import read_seconds, refusal, unreachable, wrong_key
-from auramail.ai.prompt import SCHEMA, Prompt, write_prompt
-from auramail.ai.window import CallWindow
-from auramail.core.accounts import Person
-from auramail.core.decisions import Opinion
-from auramail.core.errors import AuraMailError, NeedsPersonError
-from auramail.core.messages import Message
-from auramail.core.wording import Wording
+from auramail.ai.errors import unreachable
+from auramail.ai.google_api import UNREADABLE, GoogleAPI, headers_of, in_time
+from auramail.ai.wire import sendable
+from auramail.core.errors import AuraMailError
+from auramail.core.questions import Answer, Finish, Question, Tokens
+from auramail.ports.world import Clock
 
-TIMEOUT_MILLISECONDS: Final = 20_000
-MOST_TOKENS: Final = 256
+LONGEST_SECONDS: Final = 60.0
+THOUGHTS: Final = 1024
+"""Tokens on top for models that always think: their thoughts count against what they may answer."""
+LEAST_THOUGHT: Final = 128
+"""The smallest budget that gemini-2.5-pro takes."""
+BLOCKED: Final = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"})
 
 
 class GeminiModel:
-    """`ports.LanguageModel` on generateContent with an answer schema (https://ai.google.dev/api/generate-content)."""
+    """`ports.models.LanguageModel` on https://ai.google.dev/api/generate-content, with the answer's schema enforced."""
 
-    def __init__(
-        self, key: str, model: str, base_url: str, window: CallWindow, timeout: int = TIMEOUT_MILLISECONDS
-    ) -> None:
-        """Raises NeedsPersonError without a usable key. `base_url` empty: Google's; `timeout` in milliseconds."""
-        if not key:
-            raise NeedsPersonError(
-                Wording.of("Gemini needs a key."), Wording.of("Set GEMINI_API_KEY, or use --model local.")
-            )
-        self.name = model
-        self._access = Access("GEMINI", model, key, base_url)
-        self._access.check()
-        self._window = window
-        self._client = genai.Client(
-            api_key=key, http_options=types.HttpOptions(base_url=base_url or None, timeout=timeout)
-        )
+    def __init__(self, access: Access, version: str, clock: Clock, *, is_cloud: bool = True) -> None:
+        """Raises NeedsPersonError without a usable key. `version` of the API, empty: the client's own."""
+        self.name = access.model
+        self.is_cloud = is_cloud
+        self._access = access
+        self._api = GoogleAPI(access, version, clock)
+        self._is_told_how_to_think = True
 
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        """See the port. An empty answer (a safety block, a cut one) is no answer, not an error."""
-        del person
-        prompt = write_prompt(message)
-        self._window.enter()
-        try:
-            text = self._ask(prompt)
-        except errors.APIError as error:
-            raise refused(error, self._access) from None
-        except httpx2.HTTPError:
-            raise unreachable(self._access) from None
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            return None  # google-genai lets its JSON reader's and its validator's errors through
-        return read_answer(text, self.name)
+    def ask(self, question: Question) -> Answer:
+        """See the port. What comes back unreadable is an empty answer, not an error."""
+        answer = self._asked(question)
+        if answer is None:
+            self._is_told_how_to_think = False
+            answer = self._asked(question)
+        if isinstance(answer, AuraMailError):
+            raise answer  # outside of any except: google-genai's errors hold the key and what was sent
+        return answer or Answer("", self.name, Finish.EMPTY)
+
+    def check(self) -> None:
+        self._api.check("generateContent")
 
     def close(self) -> None:
         """End the connections."""
-        self._client.close()
+        self._api.close()
 
-    def _ask(self, prompt: Prompt) -> str | None:
-        answer = self._client.models.generate_content(
-            model=self.name,
-            contents=prompt.mail,
-            config=types.GenerateContentConfig(
-                system_instruction=prompt.rules,
-                temperature=0.0,
-                max_output_tokens=MOST_TOKENS,
-                response_mime_type="application/json",
-                response_json_schema=SCHEMA,
-                thinking_config=thinking(self.name),
-            ),
-        )
-        return answer.text
+    def _asked(self, question: Question) -> Answer | AuraMailError | None:
+        """The answer, the error, or None where the model refused how it was told to think."""
+        thinking = thinking_of(self.name) if self._is_told_how_to_think else None
+        try:
+            said = self._api.client.models.generate_content(
+                model=self.name,
+                contents=types.Content(role="user", parts=list(_parts(question))),
+                config=_wishes(question, thinking),
+            )
+            return read(said, self.name)
+        except errors.APIError as error:
+            if thinking and error.code == httpx2.codes.BAD_REQUEST and "thinking" in str(error.message).lower():
+                return None
+            return self._api.refused(error.code, error.details, headers_of(error))
+        except httpx2.HTTPError:
+            return unreachable(self._access)
+        except UNREADABLE:
+            return Answer("", self.name, Finish.EMPTY)
 
 
-def thinking(model: str) -> types.ThinkingConfig | None:
-    """As little thought as the family allows: budget 0 for 2.5, the lowest level for 3."""
-    if "gemini-2.5" in model and "pro" not in model:
-        return types.ThinkingConfig(thinking_budget=0)
+def _parts(question: Question) -> Iterator[types.Part]:
+    if question.clip:
+        yield types.Part.from_bytes(data=question.clip.data, mime_type=question.clip.content_type)
+    if question.content:
+        yield types.Part.from_text(text=sendable(question.content))
+
+
+def _wishes(question: Question, thinking: types.ThinkingConfig | None) -> types.GenerateContentConfig:
+    silent = thinking is not None and thinking.thinking_budget == 0
+    return types.GenerateContentConfig(
+        system_instruction=sendable(question.rules),
+        temperature=0.0,
+        max_output_tokens=question.most_tokens + (0 if silent else THOUGHTS),
+        response_mime_type="application/json" if question.schema else None,
+        response_json_schema=dict(question.schema) or None,
+        thinking_config=thinking,
+        http_options=in_time(min(question.seconds, LONGEST_SECONDS)),
+    )
+
+
+def thinking_of(model: str) -> types.ThinkingConfig | None:
+    """As little thought as the family allows: the least budget for 2.5, the lowest level that all of 3 have."""
+    if "gemini-2.5" in model:
+        return types.ThinkingConfig(thinking_budget=LEAST_THOUGHT if "pro" in model else 0)
     if "gemini-3" in model:
         return types.ThinkingConfig(thinking_level=types.ThinkingLevel.LOW)
     return None
 
 
-def refused(error: errors.APIError, access: Access) -> AuraMailError:
-    """What a refusal means; a wrong key comes as 400 with the reason API_KEY_INVALID (google.rpc.ErrorInfo)."""
-    if any(detail.get("reason") == "API_KEY_INVALID" for detail in error_details(error.details)):
-        return wrong_key(access)
-    return refusal(error.code, access, retry_delay(error.details))
+def read(said: types.GenerateContentResponse, model: str) -> Answer:
+    """The answer with its figures. Thoughts are no part of its text, but of what it costs."""
+    tokens = tokens_of(said.usage_metadata)
+    if said.prompt_feedback and said.prompt_feedback.block_reason:
+        return Answer("", model, Finish.BLOCKED, tokens)
+    candidate = said.candidates[0] if said.candidates else None
+    if candidate is None:
+        return Answer("", model, Finish.EMPTY, tokens)
+    reason = _word(candidate.finish_reason)
+    if reason in BLOCKED or reason.startswith("IMAGE_"):
+        return Answer("", model, Finish.BLOCKED, tokens)
+    parts = (candidate.content.parts if candidate.content else None) or ()
+    text = "".join(part.text for part in parts if part.text and not part.thought)
+    if reason == "MAX_TOKENS":
+        return Answer(text, model, Finish.CUT, tokens)
+    if reason not in {"STOP", ""} or not text:
+        return Answer("", model, Finish.EMPTY, tokens)
+    return Answer(text, model, Finish.DONE, tokens)
 
 
-def retry_delay(details: Any) -> float | None:
-    """Seconds in an error's google.rpc.RetryInfo, `"retryDelay": "17s"` (https://cloud.google.com/apis/design/errors)."""
-    delays = (detail.get("retryDelay") for detail in error_details(details))
-    return next((read_seconds(delay) for delay in delays if isinstance(delay, str)), None)
+def tokens_of(usage: types.GenerateContentResponseUsageMetadata | None) -> Tokens:
+    """What was sent includes what the server had in its cache."""
+    if usage is None:
+        return Tokens()
+    return Tokens(
+        sent=(usage.prompt_token_count or 0) + (usage.tool_use_prompt_token_count or 0),
+        answered=(usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0),
+    )
 
 
-def error_details(details: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects in `error.details` of an answer, whatever else it holds."""
-    error = details.get("error") if isinstance(details, dict) else None
-    listed = error.get("details") if isinstance(error, dict) else None
-    yield from (detail for detail in listed if isinstance(detail, dict)) if isinstance(listed, list) else ()
+def _word(reason: Any) -> str:
+    """An enumeration's word, or the server's own where google-genai does not know it."""
+    return str(getattr(reason, "value", reason) or "")

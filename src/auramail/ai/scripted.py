@@ -2,21 +2,26 @@
 
 from collections.abc import Callable
 
-from auramail.ai.answer import read_answer
-from auramail.ai.prompt import write_prompt
-from auramail.core.accounts import Person
-from auramail.core.decisions import Opinion
-from auramail.core.messages import Message
+from auramail.core.questions import Answer, Finish, Question
+
+Script = Callable[[Question], Answer | str | Exception]
 
 
 class ScriptedModel:
-    """Gives every prompt's mail part to `script` and reads its text as any model's answer is read."""
+    """Gives every question to `script`: an answer is given as it is, a text becomes one, an exception is raised."""
 
-    name = "scripted"
-
-    def __init__(self, script: Callable[[str], str | None]) -> None:
+    def __init__(self, script: Script, *, name: str = "scripted", is_cloud: bool = False) -> None:
+        self.name = name
+        self.is_cloud = is_cloud
         self._script = script
 
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        del person
-        return read_answer(self._script(write_prompt(message).mail), self.name)
+    def ask(self, question: Question) -> Answer:
+        said = self._script(question)
+        if isinstance(said, Exception):
+            raise said
+        if isinstance(said, Answer):
+            return said
+        return Answer(said, self.name, Finish.DONE if said else Finish.EMPTY)
+
+    def check(self) -> None:
+        """It is always there."""

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from auramail.cli.terminal import translate
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision
 from auramail.core.messages import Message, Source
+from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.flow.consider import consider
 from auramail.flow.parse import parse
 from auramail.mail.files import Unreadable, read_messages
 from auramail.settings import read_settings
 from auramail.translations import translator
+from auramail.wiring.advice import open_adviser
 from auramail.wiring.judges import open_judges
 
 
@@ -32,27 +35,34 @@ from auramail.wiring.judges import open_judges
 def classify(paths: tuple[Path, ...], as_json: bool, model: str, language: str | None) -> None:
     """Say what the messages in PATHS are: .eml files, folders of them, mbox files, Maildirs."""
     settings = read_settings()
-    judges = open_judges(settings, model)
+    judges, adviser = open_judges(model), open_adviser(settings, model)
     person = Person(zone=settings.timezone)
     say = translator(language) if language else translate()
     for path in paths:
         for place, source in read_messages(path):
             started = time.perf_counter()
-            found = look_at(place, source, person, judges, say)
+            found = look_at(place, source, Panel(person, judges, adviser), say)
             found["ms"] = round((time.perf_counter() - started) * 1000, 3)
             sys.stdout.buffer.write(orjson.dumps(found) + b"\n" if as_json else _line(found))
-    if judges.problem is not None:
-        raise judges.problem
+    if adviser is not None and adviser.problem is not None:
+        raise adviser.problem
 
 
-def look_at(
-    place: str, source: Source | Unreadable, person: Person, judges: Judges, say: Callable[[str], str]
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who looks at a message, and for whom."""
+
+    person: Person
+    judges: Judges
+    adviser: Adviser | None
+
+
+def look_at(place: str, source: Source | Unreadable, panel: Panel, say: Callable[[str], str]) -> dict[str, Any]:
     """What one message is, as if it had just come; one that cannot be read says so in `error`."""
     if isinstance(source, Unreadable):
         return {**UNREAD, "path": place, "error": source.problem.say(say)}
     message = parse([source])[0]
-    decision = consider(message, person, judges, message.date)
+    decision = consider(message, panel.person, panel.judges, message.date, panel.adviser)
     return describe(place, message, decision, decision.reason.say(say))
 
 

@@ -1,6 +1,7 @@
 """Costs: what language models have cost, and how much they may."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from auramail.core.questions import Tokens
 
@@ -37,6 +38,24 @@ class Spent:
             self.tokens + other.tokens,
             self.micros + other.micros,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlay:
+    """All that a run cost: Gmail's quota units, HTTP calls to the mailbox, and language models."""
+
+    quota_units: int = 0
+    http_calls: int = 0
+    asked: Spent = field(default_factory=Spent)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDay:
+    """What one model cost in one day."""
+
+    day: date
+    model: str
+    spent: Spent
 
 
 @dataclass(frozen=True, slots=True)

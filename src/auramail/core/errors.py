@@ -28,6 +28,10 @@ class SpentError(TryAgainError):
     """Nothing is wrong: what the day or the run may cost is spent, and the local judges go on alone."""
 
 
+class QuotaSpentError(TryAgainError):
+    """A vendor's quota of the day is used up; `after` is the seconds until it is reset, and nothing helps before."""
+
+
 class MarkExpiredError(AuraMailError):
     """The mailbox no longer knows what happened since that mark: everything must be looked through once."""
 

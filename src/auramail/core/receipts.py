@@ -26,6 +26,15 @@ class Receipt:
     held: int = 0
     """How many of the handled wait for the person's yes."""
     model_calls: int = 0
+    model_answers: int = 0
+    model_hits: int = 0
+    """Answers that were known from earlier and cost nothing."""
+    tokens_sent: int = 0
+    tokens_answered: int = 0
+    model_micros: int = 0
+    """Millionths of a US dollar."""
+    unasked: Mapping[str, int] = field(default_factory=dict)
+    """Messages that a language model had nothing usable to say about, by `core.decisions.Asked`."""
     quota_units: int = 0
     http_calls: int = 0
     seconds: float = 0.0
@@ -52,6 +61,12 @@ class Receipt:
             "findings": _plain(self.findings),
             "held": self.held,
             "model_calls": self.model_calls,
+            "model_answers": self.model_answers,
+            "model_hits": self.model_hits,
+            "tokens_sent": self.tokens_sent,
+            "tokens_answered": self.tokens_answered,
+            "model_micros": self.model_micros,
+            "unasked": _plain(self.unasked),
             "quota_units": self.quota_units,
             "http_calls": self.http_calls,
             "seconds": round(self.seconds, 3),

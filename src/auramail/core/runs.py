@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from auramail.core.costs import Spent
 from auramail.core.estimates import Estimate
 from auramail.core.policy import Autonomy
 from auramail.core.queries import MailQuery
@@ -76,9 +77,11 @@ class Progress:
     by_category: Mapping[str, int] = field(default_factory=dict)
     subject: str = ""
     phase: str = ""
-    """`listing`, `reading`, `applying`, `waiting`, `finished`."""
+    """`listing`, `reading`, `asking`, `applying`, `waiting`, `finished`."""
     quota_units: int = 0
     http_calls: int = 0
+    spent: Spent = field(default_factory=Spent)
+    """What language models have cost."""
     why: Wording | None = None
     """Why the run waits, if the mailbox asked it to."""
     until: datetime | None = None

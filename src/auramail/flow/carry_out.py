@@ -11,10 +11,9 @@ from auramail.flow.approve import approve
 from auramail.flow.desk import Desk, Outcome, seconds_of
 from auramail.flow.listing import Listing
 from auramail.flow.organise import organise
-from auramail.flow.receipt import write_receipt
+from auramail.flow.receipt import outlay_before, write_receipt
 from auramail.flow.undo import undo
 from auramail.ports.journal import Ledger, Listings, Runs
-from auramail.ports.mailboxes import Usage
 from auramail.ports.world import Accounts, Clock
 
 VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
@@ -57,8 +56,7 @@ def abandon(run: Run, problem: AuraMailError, office: Office) -> Outcome:
     if run.order.kind is not RunKind.SORT:
         mine = office.ledger.entries(Selection(run.account_id, run_id=run.id))
         tally = Listing(ours={str(entry.undo_of or entry.message_id) for entry in mine}).tally
-    spent = Usage(run.progress.quota_units, run.progress.http_calls)
-    receipt = write_receipt(run, office.ledger, spent, tally, seconds_of(run, office.clock))
+    receipt = write_receipt(run, office.ledger, outlay_before(run), tally, seconds_of(run, office.clock))
     outcome = Outcome(RunState.FAILED, receipt, problem)
     _close(run, outcome, office.runs, office.accounts)
     return outcome

@@ -5,34 +5,51 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auramail.core.accounts import Person
-from auramail.core.decisions import Asked, Decision, Judge, ModelNote, Opinion
-from auramail.core.errors import AuraMailError, NeedsPersonError
+from auramail.core.decisions import Decision, ModelNote, Opinion
 from auramail.core.findings import Danger
 from auramail.core.messages import Message
 from auramail.core.rules import Rule
-from auramail.flow.guard import Guarded
+from auramail.flow.guard import Guarded, guard
+from auramail.flow.prompts.judging import Heard
 from auramail.judging import replies, rules, signals
 from auramail.judging.combine import Evidence, decide
-from auramail.ports.world import LanguageModel
+from auramail.judging.restraint import in_doubt, restrained
+from auramail.judging.uncertainty import wants_model
 from auramail.reading.entities import read_entities
+from auramail.reading.pointed import with_pointed
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Judges:
-    """Who is asked. Below `ask_below` (confidence 0 to 1) the language model is asked too, if there is one.
-
-    A model that needs its operator (wrong key, unknown name) is not asked again in this run; `problem` says why.
-    """
+    """Who is asked before any language model; one is wished below `ask_below` (0 to 1; None: as measured)."""
 
     rules: tuple[Rule, ...] = ()
     local: Callable[[Message], Opinion | None] | None = None
-    model: LanguageModel | None = None
-    ask_below: float = 0.6
-    problem: AuraMailError | None = None
+    ask_below: float | None = None
 
 
-def classify(message: Message, guarded: Guarded, person: Person, judges: Judges, now: datetime) -> Decision:
-    """Decide about one message. Not being sure is a decision too (REVIEW)."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message, what was found out about it, and what is decided without a language model."""
+
+    message: Message
+    person: Person
+    guarded: Guarded
+    evidence: Evidence
+    decision: Decision
+    wishes_model: bool
+    """Whether a language model should be asked: never about what is dangerous, ruled by the person, or sure."""
+
+
+def weigh_up(message: Message, person: Person, judges: Judges, now: datetime) -> Case:
+    """Guards first, then the judges in their order; not being sure is a decision too (REVIEW)."""
+    words = judges.local(message) if judges.local is not None else None
+    guarded = guard(message, person, words)
+    return classify(message, guarded, person, judges, now)
+
+
+def classify(message: Message, guarded: Guarded, person: Person, judges: Judges, now: datetime) -> Case:
+    """Decide about one message that the guards have seen."""
     matched = rules.opinion(message, judges.rules)
     opinions = [signals.opinion(message, person), guarded.words]
     asks = replies.asks(message, person)
@@ -48,29 +65,26 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
         now=now,
     )
     decision = decide(message, person, evidence)
-    if matched is None and guarded.danger < Danger.MEDIUM and _is_unsure(decision, judges.ask_below):
-        return _ask_model(message, person, judges, evidence, decision)
-    return decision
+    wishes = matched is None and guarded.danger < Danger.MEDIUM and wants_model(decision, judges.ask_below)
+    return Case(message, person, guarded, evidence, decision, wishes)
 
 
-def _is_unsure(decision: Decision, ask_below: float) -> bool:
-    """A notice that is surely one is REVIEW too; nobody needs to be asked about it."""
-    return decision.source is Judge.UNSURE or decision.confidence < ask_below
+def hear(case: Case, heard: Heard, note: ModelNote) -> Decision:
+    """The decision with a language model's opinion among the others', as far as it may move it."""
+    evidence = replace(
+        case.evidence,
+        opinions=(*case.evidence.opinions, heard.opinion),
+        entities=with_pointed(case.evidence.entities, heard.words, case.message, case.person.zone),
+    )
+    decided = decide(case.message, case.person, evidence)
+    return replace(restrained(decided, case.decision), model=note, alone=case.decision.category)
 
 
-def _ask_model(message: Message, person: Person, judges: Judges, evidence: Evidence, decision: Decision) -> Decision:
-    """Ask the language model; its silence or failure costs nothing but quality."""
-    if judges.model is None or judges.problem is not None:
-        return decision
-    try:
-        opinion = judges.model.judge(message, person)
-    except NeedsPersonError as problem:
-        judges.problem = problem
-        return decision
-    except AuraMailError:
-        return decision
-    if opinion is None:
-        return replace(decision, model=ModelNote(Asked.UNUSABLE, judges.model.name))
-    asked = replace(evidence, opinions=(*evidence.opinions, opinion))
-    note = ModelNote(Asked.ANSWERED, judges.model.name)
-    return replace(decide(message, person, asked), model=note, alone=decision.category)
+def unheard(case: Case, note: ModelNote) -> Decision:
+    """The decision where a language model has nothing to say in time: the others' stands."""
+    return replace(case.decision, model=note)
+
+
+def unusable(case: Case, note: ModelNote) -> Decision:
+    """The decision where a language model's answer is outside the closed sets: REVIEW (spec 3.7)."""
+    return replace(in_doubt(case.decision), model=note, alone=case.decision.category)

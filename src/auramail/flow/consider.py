@@ -5,11 +5,12 @@ from datetime import datetime
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision
 from auramail.core.messages import Message
-from auramail.flow.classify import Judges, classify
-from auramail.flow.guard import guard
+from auramail.flow.advice import Adviser, settle_now
+from auramail.flow.classify import Judges, weigh_up
 
 
-def consider(message: Message, person: Person, judges: Judges, now: datetime) -> Decision:
-    """Guards first, then the judges in their order."""
-    words = judges.local(message) if judges.local is not None else None
-    return classify(message, guard(message, person, words), person, judges, now)
+def consider(
+    message: Message, person: Person, judges: Judges, now: datetime, adviser: Adviser | None = None
+) -> Decision:
+    """Guards first, then the judges in their order, and at once the language model, if it is wished and allowed."""
+    return settle_now(weigh_up(message, person, judges, now), adviser)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account
+from auramail.core.costs import Outlay
 from auramail.core.errors import AuraMailError
 from auramail.core.groups import SurveyTerms
 from auramail.core.labels import Label
@@ -14,10 +15,11 @@ from auramail.core.listings import Tally
 from auramail.core.policy import Policy
 from auramail.core.receipts import Receipt
 from auramail.core.runs import Progress, Run, RunState
+from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.flow.labels_now import LabelsNow
 from auramail.ports.journal import Groups, Ledger, Listings, Runs, Senders
-from auramail.ports.mailboxes import Mailbox, Searches, Usage, Watched
+from auramail.ports.mailboxes import Mailbox, Searches, Watched
 from auramail.ports.world import Accounts, Clock
 
 
@@ -57,8 +59,17 @@ class Desk:
     """Opens the same mailbox once more, to read ahead in a thread of its own; None where that gains nothing."""
     pace: float = 0.0
     """Seconds of quota that reading one message takes."""
+    adviser: Adviser | None = None
+    """The language model, where there is one."""
+    model_problem: AuraMailError | None = None
+    """Why there is none, though the settings name one."""
     survey: SurveyTools | None = None
     """None where the person has not said yes to filing mail unread, or where reading costs nothing."""
+
+    @property
+    def problem(self) -> AuraMailError | None:
+        """What the person must know of the language model, if anything."""
+        return self.model_problem or (self.adviser.problem if self.adviser is not None else None)
 
     def today(self) -> date:
         """The day it is where the account's person lives."""
@@ -81,10 +92,10 @@ class Desk:
     def later(self, seconds: float) -> datetime:
         return self.clock.now() + timedelta(seconds=seconds)
 
-    def spent_by(self, run: Run) -> Usage:
+    def spent_by(self, run: Run) -> Outlay:
         """What the whole run has cost, by this and by earlier workers."""
         before, here = run.progress, self.mailbox.usage
-        return Usage(before.quota_units + here.quota_units, before.http_calls + here.http_calls)
+        return Outlay(before.quota_units + here.quota_units, before.http_calls + here.http_calls, before.spent)
 
 
 def seconds_of(run: Run, clock: Clock) -> float:

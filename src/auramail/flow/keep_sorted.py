@@ -3,16 +3,16 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from auramail.core.costs import Outlay
 from auramail.core.errors import AuraMailError, TryAgainError
 from auramail.core.history import Selection, State
 from auramail.core.runs import Run
 from auramail.flow.desk import CancelledError, Desk
 from auramail.flow.lookout import LiveDays
-from auramail.flow.receipt import write_receipt
+from auramail.flow.receipt import outlay_before, write_receipt
 from auramail.flow.settle import PORTION, portions, settle_entries
 from auramail.flow.sorting import FINISHED, Sorting
 from auramail.ports.journal import Ledger, Listings
-from auramail.ports.mailboxes import Usage
 
 
 def has_work(run: Run, listings: Listings, ledger: Ledger) -> bool:
@@ -39,21 +39,22 @@ def work_off(run: Run, mark: str, desk: Desk, days: LiveDays) -> AuraMailError |
     finally:
         rewrite_receipt(run, desk.ledger, desk.listings, days, sorting.spent, desk.clock.monotonic() - begun)
     sorting.end()
-    return desk.judges.problem
+    return desk.problem
 
 
 def rewrite_receipt(
-    run: Run, ledger: Ledger, listings: Listings, days: LiveDays, spent: Usage, seconds: float = 0.0
+    run: Run, ledger: Ledger, listings: Listings, days: LiveDays, outlay: Outlay, seconds: float = 0.0
 ) -> None:
     """Count the day afresh; what still waits is not on its receipt yet."""
     tally = listings.tally(run.id)
-    days.rewrite(write_receipt(run, ledger, spent, replace(tally, listed=tally.listed - tally.waiting), seconds))
+    read = replace(tally, listed=tally.listed - tally.waiting)
+    days.rewrite(write_receipt(run, ledger, outlay, read, seconds))
 
 
 def leave_rest(run: Run, ledger: Ledger, listings: Listings, days: LiveDays) -> None:
     """Leave alone what a day has still to read: live sorting was turned off."""
     if listings.leave(run.id, "live_off"):
-        rewrite_receipt(run, ledger, listings, days, Usage(run.progress.quota_units, run.progress.http_calls))
+        rewrite_receipt(run, ledger, listings, days, outlay_before(run))
 
 
 def _has_planned(run: Run, ledger: Ledger) -> bool:
@@ -65,6 +66,7 @@ def _sort(sorting: Sorting, run: Run, desk: Desk) -> None:
     try:
         sorting.work()
     except CancelledError:
+        sorting.leave()
         sorting.flush()
         desk.listings.leave(run.id, "live_off")
     except TryAgainError as error:

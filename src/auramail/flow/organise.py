@@ -24,13 +24,15 @@ def organise(run: Run, desk: Desk) -> Outcome:
         sorting.work()
     except CancelledError:
         state = RunState.CANCELLED
+        sorting.leave()
         sorting.flush()
     except TryAgainError as error:
         raise sorting.pause(error) from error
     except (NeedsPersonError, GiveUpError) as error:
         state, problem = RunState.FAILED, error
+        sorting.leave()
     else:
-        problem = desk.judges.problem
+        problem = desk.problem
     desk.listings.leave(run.id, "cancelled" if state is RunState.CANCELLED else "stopped")
     receipt = write_receipt(run, desk.ledger, sorting.spent, desk.listings.tally(run.id), seconds_of(run, desk.clock))
     return Outcome(state, receipt, problem)

@@ -38,6 +38,8 @@ def plan(message: Message, decision: Decision, wishes: Wishes) -> Step:
     action = wishes.policy.action(decision.category)
     if decision.rule_id is not None and decision.rule_id in wishes.actions:
         action = wishes.actions[decision.rule_id]
+    if action is Action.DELETE and decision.alone not in {None, Category.DELETE}:
+        action = Action.ARCHIVE  # a language model alone puts nothing into the trash
     kept = _protection(message, decision, wishes) if action in LEAVES_INBOX else None
     if kept is not None:
         action = Action.NO_ACTION
@@ -71,7 +73,14 @@ def _protection(message: Message, decision: Decision, wishes: Wishes) -> Wording
             return Wording.of("It stays in the inbox: you write to {person}", person=message.sender.address)
     if wishes.autonomy is Autonomy.LABEL_ONLY:
         return Wording.of("It stays in the inbox: you asked for labels only")
-    if decision.confidence < wishes.policy.act_above and not by_own_rule:
+    return None if by_own_rule else _doubt(decision, wishes.policy)
+
+
+def _doubt(decision: Decision, policy: Policy) -> Wording | None:
+    """Why it is not sure enough to leave; a language model puts nothing away that would stay without it."""
+    if decision.alone is not None and policy.action(decision.alone) not in LEAVES_INBOX:
+        return Wording.of("It stays in the inbox: only a language model would put it away")
+    if decision.confidence < policy.act_above:
         return Wording.of("It stays in the inbox: AuraMail is not sure enough to move it")
     return None
 

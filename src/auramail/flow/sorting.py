@@ -3,20 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 
 from auramail.core.accounts import Person
+from auramail.core.costs import Outlay
 from auramail.core.decisions import Category
 from auramail.core.errors import NotYetError, TryAgainError
 from auramail.core.history import Entry, Selection, State
 from auramail.core.labels import SPAM, TRASH
-from auramail.core.messages import Message
 from auramail.core.plans import Step
 from auramail.core.runs import Progress, Run
 from auramail.core.wording import Wording
 from auramail.flow.acquaint import acquaint
 from auramail.flow.ahead import ahead
-from auramail.flow.consider import consider
+from auramail.flow.classify import weigh_up
+from auramail.flow.consult import Consultation, Decided
 from auramail.flow.desk import CancelledError, Desk
 from auramail.flow.fetch import METERED_PORTION, PORTION, fetch
 from auramail.flow.labelling import Labelling
@@ -33,6 +33,8 @@ SLICE_SECONDS = 20.0
 GATHERING_SECONDS = 40.0
 """How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
 FINISHED = "finished"
+BACKLOG = 40
+"""From so many messages on, a language model is asked about several in one call."""
 CHANGES = 10
 """What the changes of a slice cost, in messages read."""
 
@@ -52,31 +54,37 @@ class Sorting:
         self._by_category = Counter[str](run.progress.by_category)
         carried = desk.ledger.entries(Selection(run.account_id, run_id=run.id, states=frozenset({State.PLANNED})))
         self._pending = Pending(desk, run.progress.mark, list(carried))
+        self._person = Person()
+        self._surveying: Surveying | None = None
+        if desk.adviser is not None:
+            desk.adviser.begin(run.id, run.progress.spent)
+        self._consultation = self._consult()
 
     @property
-    def spent(self) -> Usage:
+    def spent(self) -> Outlay:
         """What the whole run has cost so far."""
         before, here = self._run.progress, [self._desk.mailbox.usage, *self._reader_usages]
-        return Usage(
+        return Outlay(
             before.quota_units + sum(usage.quota_units for usage in here),
             before.http_calls + sum(usage.http_calls for usage in here),
+            self._desk.adviser.spent if self._desk.adviser is not None else before.spent,
         )
 
     def work(self) -> None:
         """Read, judge, record and change; raises CancelledError, and TryAgainError when the mailbox asks to wait."""
         self._pending.begin()
         self._show("listing")
-        person = acquaint(self._desk.account, self._desk.mailbox, self._desk.accounts)
-        survey = open_survey(self._run, self._desk, self._course, partial(self._wishes, person))
+        self._person = acquaint(self._desk.account, self._desk.mailbox, self._desk.accounts)
+        self._surveying = survey = open_survey(self._run, self._desk, self._course, self._wishes)
         if survey is not None:
             self._list_all()
             self._keep(survey.begin())
-        self._read(person, survey)
+        self._read(survey)
         while survey is not None:
             self._keep(survey.close())
             if not self._desk.listings.waiting(self._run.id, 1):
                 break
-            self._read(person, survey)
+            self._read(survey)
         self.flush()
 
     def _list_all(self) -> None:
@@ -85,28 +93,38 @@ class Sorting:
                 self._show("listing")
                 self._breathe()
 
-    def _read(self, person: Person, survey: Surveying | None) -> None:
-        """Take portion after portion until nothing waits to be read."""
+    def _read(self, survey: Surveying | None) -> None:
+        """Take portion after portion until nothing waits to be read, nor for a language model."""
         with self._reading(is_surveyed=survey is not None) as portions:
             for portion in portions:
-                self._take(portion, person, survey)
+                self._take(portion)
                 if self._pending.is_worth_making:
                     self._make(everything=False)
                 self._course.is_resting = self._has_worked_enough
+        self._hear_all()
         if self._course.is_resting and self._desk.listings.waiting(self._run.id, 1):
             self._breathe()
 
     def flush(self) -> None:
-        """Make all changes recorded so far."""
+        """Make all changes, once what the language model has still to say was waited for a moment."""
+        self._hear_all()
         if self._pending:
             self._make(everything=True)
+
+    def leave(self) -> None:
+        """Ask nobody any more: the run is at its end, and what is still open is not judged in it."""
+        if self._consultation is not None:
+            self._consultation.drop()
+            self._consultation = None
 
     def pause(self, error: TryAgainError) -> TryAgainError:
         """Note that the run waits, and give the error that says until when.
 
         Where only this minute's quota is used up, what was recorded waits with the run, to be changed together with
-        more; a longer wait finds it changed already, if the mailbox lets us.
+        more; a longer wait finds it changed already, if the mailbox lets us. What the language model has still to say
+        is waited for first: reading that mail again would cost more.
         """
+        self._hear_all()
         if isinstance(error, NotYetError):
             after = error.after + self._gathering() if error.after else 0.0
             told = NotYetError(error.problem, error.hint, after=after)
@@ -162,34 +180,54 @@ class Sorting:
         self._show("applying")
         self._pending.make(everything=everything)
 
-    def _take(self, portion: Sequence[Fetched], person: Person, survey: Surveying | None) -> None:
-        """Judge, plan and record one portion; and file what is settled by that."""
+    def _take(self, portion: Sequence[Fetched]) -> None:
+        """Judge, plan and record one portion, but for what a language model is asked about; and take its answers."""
         messages = parse(answer.source for answer in portion if answer.source is not None)
-        steps = self._plan(messages, person)
-        entries = [entry_of(step, self._run) for step in steps] + entries_of_unread(portion, self._run)
-        self._keep(record(entries, self._run, self._desk, self._course))
-        if survey is not None and steps:
-            self._keep(survey.learn(steps))
+        now, judges = self._desk.clock.now(), self._desk.judges
+        cases = [weigh_up(message, self._person, judges, now) for message in messages]
+        consultation = self._consultation
+        decided = [(case, case.decision) for case in cases if consultation is None or not case.wishes_model]
+        if consultation is not None:
+            decided += consultation.put(case for case in cases if case.wishes_model) + consultation.take()
+        self._settle(decided, entries_of_unread(portion, self._run))
         self._show("reading" if messages else "listing", messages[-1].subject if messages else "")
+
+    def _hear_all(self) -> None:
+        """Wait a moment for what the language model has still to say."""
+        if self._consultation is not None and len(self._consultation):
+            self._note("asking")
+            self._settle(self._consultation.close())
+            self._consultation = self._consult()
+
+    def _consult(self) -> Consultation | None:
+        desk = self._desk
+        if desk.adviser is None:
+            return None
+        return Consultation(desk.adviser, desk.clock, is_backlog=lambda: self._course.listed >= BACKLOG)
+
+    def _settle(self, decided: Sequence[Decided], unread: Sequence[Entry] = ()) -> None:
+        """Plan and record what is decided; and file what is settled by that."""
+        steps = self._plan(decided)
+        entries = [entry_of(step, self._run) for step in steps] + list(unread)
+        self._keep(record(entries, self._run, self._desk, self._course))
+        if self._surveying is not None and steps:
+            self._keep(self._surveying.learn(steps))
 
     def _keep(self, recorded: Sequence[Entry]) -> None:
         """Have what was recorded made in time."""
         self._pending.add([entry for entry in recorded if entry.state is State.PLANNED])
         self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
 
-    def _plan(self, messages: Sequence[Message], person: Person) -> list[Step]:
-        now = self._desk.clock.now()
-        decided = [(message, consider(message, person, self._desk.judges, now)) for message in messages]
-        wishes = self._wishes(
-            person, {decision.category for message, decision in decided if not message.labels & {SPAM, TRASH}}
-        )
-        return [plan(message, decision, wishes) for message, decision in decided]
+    def _plan(self, decided: Sequence[Decided]) -> list[Step]:
+        categories = {decision.category for case, decision in decided if not case.message.labels & {SPAM, TRASH}}
+        wishes = self._wishes(categories)
+        return [plan(case.message, decision, wishes) for case, decision in decided]
 
-    def _wishes(self, person: Person, categories: Iterable[Category]) -> Wishes:
+    def _wishes(self, categories: Iterable[Category]) -> Wishes:
         """What plans are made by; the labels of these categories are made, unless it is a dry run."""
         return Wishes(
             policy=self._desk.policy,
-            person=person,
+            person=self._person,
             today=self._desk.today(),
             labels=self._labelling.ids(() if self._run.order.dry_run else categories),
             autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
@@ -220,6 +258,7 @@ class Sorting:
             phase=phase,
             quota_units=spent.quota_units,
             http_calls=spent.http_calls,
+            spent=spent.asked,
             why=why,
             until=self._desk.later(after) if why else None,
             began=self._run.progress.began or self._pending.mark,

@@ -9,7 +9,8 @@
    The kinds' chances add up to those of the categories (`PLACE`), and the likeliest category wins. Below `UNSURE`
    nobody knows: REVIEW.
 4. An ask addressed to this person turns IMPORTANT mail, and a notice of their own, into ACTION_REQUIRED; so does a bill
-   that names what to pay or by when, and a notice that names a date by which something is to be done.
+   that names what to pay or by when, and a notice that names a date by which something is to be done. A language model
+   that is as sure as who heard the ask may say that there is none.
 5. What a person may have written to this reader is not put out of sight for its words alone, unless they leave next to
    no chance that it is important (`RISKED`): it goes to REVIEW.
 6. A message that talks to language models is no witness in its own cause: what was read from its words (local
@@ -43,7 +44,9 @@ from auramail.judging.placing import (
 )
 from auramail.judging.urgency import urgency_of
 
-WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 1.2}
+WORTH: Final[Mapping[Judge, float]] = dict.fromkeys(Judge, 1.0) | {Judge.LOCAL: 0.9, Judge.MODEL: 0.8}
+"""Measured (`python -m evals.cascade`): a model errs on the mail that confuses the others too; counted in full, its
+word would hide more important mail, and the confidence of what it helped to decide would be further from the truth."""
 UNSURE: Final = 0.45
 """Below this chance the likeliest category is a guess."""
 STANDS_OUT: Final = 0.1
@@ -238,7 +241,7 @@ def _with_asks(verdict: Verdict, evidence: Evidence) -> Verdict:
     model = next((each for each in evidence.opinions if each.category is Category.ACTION_REQUIRED), None)
     if model is not None and verdict.kind is not Kind.RECEIPT:
         return _acting(verdict, model.reason, model.judge, model.confidence)
-    if evidence.asks is not None and _may_ask(verdict.kind, evidence):
+    if evidence.asks is not None and _may_ask(verdict.kind, evidence) and not _is_denied(verdict.kind, evidence):
         return _acting(verdict, evidence.asks.reason, evidence.asks.judge, evidence.asks.confidence)
     return verdict
 
@@ -248,6 +251,18 @@ def _may_ask(kind: Kind, evidence: Evidence) -> bool:
     if kind in INSTRUCTS | {Kind.NEWSLETTER} and evidence.entities.due_date is None:
         return kind is Kind.NEWSLETTER and evidence.asks_below
     return kind in CAN_ASK and not _talks_to_models(evidence)
+
+
+def _is_denied(kind: Kind, evidence: Evidence) -> bool:
+    """Whether a model that reads it the same way, and is as sure as who hears the ask, says that nothing is asked."""
+    sure = evidence.asks.confidence if evidence.asks is not None else 0.0
+    return any(
+        opinion.judge is Judge.MODEL
+        and opinion.kind is kind
+        and opinion.category not in {None, Category.ACTION_REQUIRED}
+        and opinion.confidence >= sure
+        for opinion in evidence.opinions
+    )
 
 
 def _acting(verdict: Verdict, reason: Wording, source: Judge, sure: float) -> Verdict:

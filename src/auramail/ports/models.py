@@ -54,10 +54,13 @@ class CallLimits(Protocol):
 
 
 class Bills(Protocol):
-    """What models have cost; every method is one transaction of its own."""
+    """What a model has cost; every method is one transaction of its own. Days and caps are those of all models."""
 
     def reserve(self, day: date, cap: Cap, micros: int) -> bool:
-        """Count one call of about that price into the day, unless the cap leaves no room for it."""
+        """Count one call of about that price into the day, unless the cap leaves no room for it.
+
+        Raises NeedsPersonError where no record of the call could be kept.
+        """
         ...
 
     def settle(self, day: date, question: Question, answer: Answer, reserved: int) -> int:
@@ -67,8 +70,12 @@ class Bills(Protocol):
         """
         ...
 
-    def release(self, day: date, reserved: int) -> None:
-        """Take back the price of a call that was made and not answered; it still counts as a call."""
+    def release(self, day: date, reserved: int, *, was_asked: bool = True) -> None:
+        """Take back the price of a call that was not answered; it still counts as a call if it was made at all."""
+        ...
+
+    def hit(self, day: date) -> None:
+        """Count an answer that was had already."""
         ...
 
     def of_day(self, day: date) -> Spent: ...
@@ -77,9 +84,13 @@ class Bills(Protocol):
 class Answers(Protocol):
     """Answers kept, so that nobody is asked the same twice."""
 
-    def get(self, key: str) -> Answer | None: ...
+    def get(self, key: str) -> Answer | None:
+        """What was answered, as something that costs nothing now; None if nothing was, or too long ago."""
+        ...
 
-    def put(self, key: str, account_id: int, answer: Answer) -> None: ...
+    def put(self, key: str, account_id: int, answer: Answer) -> None:
+        """Keep it for as long as the account exists; nothing happens if it is gone."""
+        ...
 
 
 Sleep = Callable[[float], None]

@@ -72,7 +72,10 @@ class Settings(GeneralSettings):
         description="How long a run waits at its end for answers of a language model; what has none is asked later.",
     )
     model_keep_sent_days: int = Field(
-        90, ge=0, description="For how many days a copy of what a language model was shown is kept, encrypted."
+        90,
+        ge=0,
+        le=36_500,
+        description="For how many days a copy of what a language model was shown is kept, encrypted.",
     )
     estimate_tokens_in: int = Field(900, ge=0, description="Tokens one message sends to a model, for estimates.")
     estimate_tokens_out: int = Field(80, ge=0, description="Tokens a model answers about one message.")
@@ -125,7 +128,12 @@ class Settings(GeneralSettings):
         """Whether the OpenAI-compatible server is somebody else's computer."""
         if self.openai_is_cloud != "auto":
             return self.openai_is_cloud == "yes"
-        return not _is_own(urlsplit(self.openai_base_url).hostname or "")
+        return not _is_own(_host(self.openai_base_url))
+
+    @cached_property
+    def is_gemini_in_the_cloud(self) -> bool:
+        """Whether what Gemini is asked leaves for somebody else's computer: unless another address stands in for it."""
+        return not (self.gemini_base_url and _is_own(_host(self.gemini_base_url)))
 
 
 def _prices(pair: str) -> TokenPrices | None:
@@ -135,6 +143,14 @@ def _prices(pair: str) -> TokenPrices | None:
     except ValueError:
         return None
     return prices if slash and 0 <= prices.sent < MILLION and 0 <= prices.answered < MILLION else None
+
+
+def _host(address: str) -> str:
+    """The host of an address, empty if it is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_own(host: str) -> bool:

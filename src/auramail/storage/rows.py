@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from auramail.core.actions import Action, Change
+from auramail.core.costs import Spent
 from auramail.core.decisions import Asked, Category, Decision, Entities, Judge, Kind, ModelNote, Money, Opinion, Urgency
 from auramail.core.estimates import Estimate
 from auramail.core.findings import Danger, Finding
@@ -208,6 +209,7 @@ def progress_to_row(progress: Progress) -> dict[str, Any]:
         "phase": progress.phase,
         "quota_units": progress.quota_units,
         "http_calls": progress.http_calls,
+        "spent": spent_to_json(progress.spent),
         "why": wording_to_json(progress.why),
         "until": progress.until,
         "began": progress.began,
@@ -224,11 +226,28 @@ def progress_from_row(row: ProgressRow) -> Progress:
         phase=row.phase,
         quota_units=row.quota_units,
         http_calls=row.http_calls,
+        spent=spent_from_json(row.spent),
         why=wording_from_json(row.why),
         until=row.until,
         began=row.began,
         mark=row.mark,
     )
+
+
+def spent_to_json(spent: Spent) -> dict[str, Any] | None:
+    if spent == Spent():
+        return None
+    return {
+        "calls": spent.calls,
+        "answers": spent.answers,
+        "hits": spent.hits,
+        "tokens": [spent.tokens.sent, spent.tokens.answered],
+        "micros": spent.micros,
+    }
+
+
+def spent_from_json(data: Mapping[str, Any] | None) -> Spent:
+    return Spent() if data is None else Spent(**{**data, "tokens": Tokens(*data["tokens"])})
 
 
 def receipt_from_json(data: Mapping[str, Any]) -> Receipt:

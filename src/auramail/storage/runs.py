@@ -158,6 +158,12 @@ def lock_account(session: Session, account_id: int) -> None:
         raise NotFoundError(Wording.of("There is no such account."))
 
 
+def is_kept(session: Session, account_id: int) -> bool:
+    """Whether there is such an account, which then stays until the transaction is over."""
+    wanted = select(AccountRow.id).where(AccountRow.id == account_id).with_for_update(read=True, key_share=True)
+    return session.scalar(wanted) is not None
+
+
 def live_run_id(session: Session, account_id: int) -> int | None:
     return session.scalar(select(RunRow.id).where(RunRow.account_id == account_id, RunRow.state.in_(LIVE)))
 

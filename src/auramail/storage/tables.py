@@ -125,6 +125,8 @@ class ProgressRow(Table):
     updated: Mapped[datetime]
     quota_units: Mapped[int] = mapped_column(server_default="0")
     http_calls: Mapped[int] = mapped_column(server_default="0")
+    spent: Mapped[dict[str, Any] | None]
+    """What language models have cost; see `core.costs.Spent`."""
     why: Mapped[dict[str, Any] | None]
     until: Mapped[datetime | None]
     began: Mapped[str] = mapped_column(server_default=text("''"))

@@ -126,3 +126,8 @@ class KeyFile:
                 "Restore it from a backup or set AURAMAIL_KEYS; without it, connected accounts must be connected again."
             ),
         )
+
+
+def open_vault(given: str, path: Path) -> AESVault:
+    """The vault of the keys given (as `parse_keys` reads them), or of those in the file; raises NeedsPersonError."""
+    return AESVault(parse_keys(given) if given else KeyFile(path).keys())

@@ -87,6 +87,7 @@ PHASES: Mapping[str, Wording] = {
     "": Wording("Waiting for a worker"),
     "listing": Wording("Listing messages"),
     "reading": Wording("Reading and deciding"),
+    "asking": Wording("Waiting for the language model"),
     "applying": Wording("Making the changes"),
     "waiting": Wording("Waiting for the mailbox"),
     "finished": Wording("Finished"),

@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 
 from auramail.core.accounts import Account, SourceKind
 from auramail.core.clock import SystemClock
-from auramail.core.errors import NeedsPersonError
 from auramail.core.quota import Bucket, Priority
-from auramail.core.wording import Wording
 from auramail.flow.desk import Desk, SurveyTools
 from auramail.flow.foresee import SurveyDesk
 from auramail.ports.journal import Runs
 from auramail.ports.mailboxes import Mailbox, Searches, Watched
 from auramail.ports.world import Clock
 from auramail.settings import Settings
+from auramail.wiring.advice import Models, advise
 from auramail.wiring.google import gmail_options, open_client_file, open_push_verifier, open_subscription, open_wire
 from auramail.wiring.judges import open_judges
+from auramail.wiring.local import open_local, the_account
 from auramail.wiring.surveys import survey_terms
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from auramail.mail.gmail.pubsub import PubSub
     from auramail.mail.gmail.push import PushVerifier
     from auramail.storage.credentials import SqlCredentials
+    from auramail.storage.vault import AESVault
 
 Sleep = Callable[[float], None]
 
@@ -41,7 +42,9 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock, sleep: Sleep = time.sleep) -> None:  # noqa: TID251  # handed on
         from auramail.storage.accounts import SqlAccounts
+        from auramail.storage.answers import SqlAnswers
         from auramail.storage.audit import SqlAudit
+        from auramail.storage.bills import SqlBills
         from auramail.storage.days import SqlLiveDays
         from auramail.storage.engine import Database
         from auramail.storage.groups import SqlGroups
@@ -50,6 +53,7 @@ class House:
         from auramail.storage.listings import SqlListings
         from auramail.storage.live import SqlLiveStates
         from auramail.storage.local_index import SqlLocalIndex
+        from auramail.storage.model_reading import SqlModelReading
         from auramail.storage.ownership import account_lock
         from auramail.storage.places import SqlPlaces
         from auramail.storage.preferences import SqlPreferences
@@ -80,6 +84,10 @@ class House:
         self.reading = SqlReading(self.database)
         self.audit = SqlAudit(self.database, clock)
         self.local_index = SqlLocalIndex(self.database)
+        self.answers = SqlAnswers(self.database, clock)
+        keep = self.open_vault if settings.model_keep_sent_days else None
+        self.bills = SqlBills(self.database, clock, keep, settings.model_name)
+        self.model_reading = SqlModelReading(self.database, self.open_vault)
         self.lock = account_lock(self.database, settings.auramail_home / "locks")
         self._buckets: dict[int, Bucket] = {}
         self.sessions = SqlSessions(
@@ -94,18 +102,25 @@ class House:
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
-        for name in ("queue", "cache", "_google_sign_in", "_wire"):
+        for name in ("queue", "cache", "models", "_google_sign_in", "_wire"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+
+    def open_vault(self) -> "AESVault":
+        """What seals secrets for the database; raises NeedsPersonError where its keys cannot be had."""
+        return self._vault
+
+    @cached_property
+    def _vault(self) -> "AESVault":
+        from auramail.storage.vault import open_vault
+
+        return open_vault(self.settings.auramail_keys.get_secret_value(), self.settings.auramail_home / "keys")
 
     @cached_property
     def credentials(self) -> "SqlCredentials":
         from auramail.storage.credentials import SqlCredentials
-        from auramail.storage.vault import AESVault, KeyFile, parse_keys
 
-        given = self.settings.auramail_keys.get_secret_value()
-        keys = parse_keys(given) if given else KeyFile(self.settings.auramail_home / "keys").keys()
-        return SqlCredentials(self.database, self.clock, AESVault(keys))
+        return SqlCredentials(self.database, self.clock, self._vault)
 
     @cached_property
     def queue(self) -> "RQDoorbell":
@@ -118,6 +133,11 @@ class House:
         from auramail.jobs.cache import AnswerCache
 
         return AnswerCache(self.settings.cache_redis_url or redis_url(self.settings))
+
+    @cached_property
+    def models(self) -> Models:
+        """The language model of the settings, with cache, bills and limits; opened when first asked."""
+        return Models(self)
 
     def google_sign_in(self) -> "GoogleSignIn":
         """Signing in with Google, by the client file; raises NeedsPersonError saying what is wrong with it."""
@@ -149,38 +169,14 @@ class House:
 
     def open_local(self, spec: str, user_id: int) -> Account:
         """The account of a local source (`sample`, `mbox:PATH`, `maildir:PATH` or a path); opened once, then found."""
-        from auramail.mail.opening import open_origin
-        from auramail.mail.sample import PERSON
-
-        zone = self.settings.timezone
-        if spec == SourceKind.SAMPLE:
-            for account in self.accounts.of_user(user_id):
-                if account.kind is SourceKind.SAMPLE:
-                    return account
-        today = self.clock.now().astimezone(ZoneInfo(zone)).date()
-        origin = open_origin(spec, self.settings.auramail_home / "unpacked", today)
-        address = PERSON.address if origin.kind is SourceKind.SAMPLE else ""
-        return self.accounts.open_local(user_id, origin.kind, origin.path, address, zone)
+        today = self.clock.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+        return open_local(self.accounts, self.settings, spec, user_id, today)
 
     def account_from(self, source: str) -> Account:
         """The account that a person at the command line means; empty: the only one there is."""
         if source and source.partition(":")[0] != SourceKind.GMAIL:
             return self.open_local(source, self.users.local_user().id)
-        wanted = source.partition(":")[2].lower()
-        found = [
-            account
-            for account in self.accounts.all()
-            if (not source or account.kind is SourceKind.GMAIL) and wanted in {"", account.address}
-        ]
-        if len(found) == 1:
-            return found[0]
-        known = ", ".join(f"{account.kind}:{account.address or account.path}" for account in found)
-        raise NeedsPersonError(
-            Wording.of("Which mailbox? There are several: {known}", known=known)
-            if found
-            else Wording.of("There is no such mailbox yet."),
-            Wording.of("Use --from sample, mbox:PATH, maildir:PATH, or connect Gmail on the page of `auramail up`."),
-        )
+        return the_account(self.accounts.all(), source)
 
     @contextmanager
     def mailbox(self, account: Account, priority: Priority = Priority.LIVE) -> Iterator[Mailbox]:
@@ -207,8 +203,8 @@ class House:
 
     def desk(self, account: Account, mailbox: Mailbox, is_owner: Callable[[], bool], runs: Runs | None = None) -> Desk:
         """Everything a run on this account works with."""
-        judges = open_judges(self.settings, self.settings.default_model)
-        judges.rules = tuple(self.rules.of_account(account.id))
+        rules = tuple(self.rules.of_account(account.id))
+        adviser, problem = advise(self, account)
         return Desk(
             account=account,
             mailbox=mailbox,
@@ -217,7 +213,9 @@ class House:
             accounts=self.accounts,
             clock=self.clock,
             policy=self.preferences.policy(account.id, self.settings.label_prefix),
-            judges=judges,
+            judges=open_judges("local", rules, self.settings.model_ask_below),
+            adviser=adviser,
+            model_problem=problem,
             is_owner=is_owner,
             remember_labels=lambda labels: self.labels.remember(account.id, labels),
             listings=self.listings,

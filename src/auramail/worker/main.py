@@ -70,7 +70,7 @@ class ForkingWorker(Discreet, Worker):
 def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
     """Work until told to stop; first ring for what a dead worker left."""
     configure_logs(settings, "worker")
-    open_judges(settings, "local")
+    open_judges("local")
     with open_house(settings) as house:
         try:
             ring_for_open_work(house)

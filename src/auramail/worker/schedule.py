@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import FrameType, MappingProxyType
 
 from auramail.core.errors import AuraMailError, BusyError
@@ -38,8 +39,20 @@ def purge_sessions(house: House) -> None:
     house.sessions.purge()
 
 
+def purge_models(house: House) -> None:
+    house.answers.purge()
+    house.bills.purge(house.clock.now() - timedelta(days=house.settings.model_keep_sent_days))
+
+
 SCHEDULE: Mapping[Callable[[House], None], float] = MappingProxyType(
-    {ring_due: 1.0, ring_live: 2.0, pull_announcements: 5.0, sweep: 30.0, purge_sessions: 3600.0}
+    {
+        ring_due: 1.0,
+        ring_live: 2.0,
+        pull_announcements: 5.0,
+        sweep: 30.0,
+        purge_sessions: 3600.0,
+        purge_models: 3600.0,
+    }
 )
 """What is done every so many seconds."""
 

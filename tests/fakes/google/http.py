@@ -125,7 +125,18 @@ class _Connection(BaseHTTPRequestHandler):
             self._hang_up(ending)
             return
         body = b"" if self.command == "HEAD" else response.body
-        self.wfile.write(response.head_bytes(len(response.body)) + body)
+        if response.pause:
+            self._drip(response.head_bytes(len(response.body)), body, response.pause)
+        else:
+            self.wfile.write(response.head_bytes(len(response.body)) + body)
+
+    def _drip(self, head: bytes, body: bytes, pause: float) -> None:
+        """One byte at a time, until the client goes away or the server stops."""
+        self.wfile.write(head)
+        for at in range(len(body)):
+            if self.server.fake.stopping.wait(pause):
+                return
+            self.wfile.write(body[at : at + 1])
 
     def _hang_up(self, ending: HangUpError) -> None:
         """Keep the client waiting until it goes away or `seconds` are over, then end the connection."""

@@ -42,6 +42,8 @@ class Response:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    pause: float = 0.0
+    """Seconds between one byte of the body and the next; 0: all at once."""
 
     def head_bytes(self, length: int) -> bytes:
         """Status line and headers; 204 and 304 state no length (RFC 9110 section 8.6)."""

@@ -1,1 +1,1 @@
-"""What language models are asked, in versioned texts, and how their answers are read: one module for each purpose."""
+"""Prompts: what language models are asked, in versioned files, and how their answers are believed."""

@@ -6,13 +6,13 @@ Nothing but the request, the day and the zone is sent: no mail, no address, no l
 import json
 import secrets
 from datetime import datetime
-from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from auramail.core.questions import Answer, Finish, Purpose, Question
 from auramail.core.searches import Search
-from auramail.flow.prompts.replies import read_object
+from auramail.flow.prompts.strict_json import read_object
+from auramail.flow.prompts.templates import template
 from auramail.reading.searching.assembled import search_of
 from auramail.reading.searching.parts import (
     CHOICES,
@@ -25,7 +25,8 @@ from auramail.reading.searching.parts import (
 from auramail.reading.searching.tokens import LONGEST_REQUEST, clean
 
 VERSION: Final = "search-1"
-RULES: Final = files("auramail.flow.prompts").joinpath(f"{VERSION}.txt").read_text(encoding="utf-8")
+LONGEST_ANSWER: Final = 8_000
+"""Characters; the longest that makes sense needs a quarter of it."""
 MOST_TOKENS: Final = 700
 SECONDS: Final = 12.0
 """A person waits before the page; the grammar's answer is there already."""
@@ -67,7 +68,7 @@ def write_question(request: str, now: datetime, zone: str, account_id: int = 0) 
     mark = secrets.token_hex(16)
     return Question(
         purpose=Purpose.SEARCH,
-        rules=_rules(mark),
+        rules=template(VERSION).substitute({name: ", ".join(values) for name, values in CHOICES.items()}, mark=mark),
         content=f"{mark}\n{body}\n{mark}",
         schema=SCHEMA,
         version=VERSION,
@@ -78,20 +79,13 @@ def write_question(request: str, now: datetime, zone: str, account_id: int = 0) 
     )
 
 
-def _rules(mark: str) -> str:
-    text = RULES.replace("{mark}", mark)
-    for name, values in CHOICES.items():
-        text = text.replace(f"{{{name}}}", ", ".join(values))
-    return text
-
-
 def read_answer(
     answer: Answer, request: str, guess: Search, *, now: datetime, zone: str, label_prefix: str
 ) -> Search | None:
     """The search in an answer; None for what is no whole answer, outside the schema, or not said in the request."""
     if answer.finish is not Finish.DONE:
         return None
-    data = read_object(answer.text)
+    data = read_object(answer.text, LONGEST_ANSWER)
     if data is None or data.keys() != {"parts"} or not isinstance(data["parts"], list):
         return None
     parts = [_part(one) for one in data["parts"][: MOST_PARTS + 1]]

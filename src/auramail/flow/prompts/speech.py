@@ -1,15 +1,14 @@
 """A recording as a question to a language model, and its answer as one line of words: a request, never an order."""
 
 import hashlib
-from importlib.resources import files
 from typing import Any, Final
 
 from auramail.core.questions import Answer, Clip, Finish, Purpose, Question
-from auramail.flow.prompts.replies import read_object
+from auramail.flow.prompts.strict_json import read_object
+from auramail.flow.prompts.templates import template
 from auramail.reading.searching.tokens import clean
 
 VERSION: Final = "speech-1"
-RULES: Final = files("auramail.flow.prompts").joinpath(f"{VERSION}.txt").read_text(encoding="utf-8")
 LONGEST_TEXT: Final = 300
 """Characters; a minute of speech has three times as many, a request for mail a third."""
 MOST_TOKENS: Final = 400
@@ -26,7 +25,7 @@ def write_question(clip: Clip, account_id: int = 0) -> Question:
     """Ask what is said in a recording."""
     return Question(
         purpose=Purpose.TRANSCRIBE,
-        rules=RULES,
+        rules=template(VERSION).substitute(),
         content=f"A recording: {clip.content_type}, {len(clip.data)} bytes.",
         schema=SCHEMA,
         version=VERSION,
@@ -47,7 +46,7 @@ def read_answer(answer: Answer) -> str | None:
         return None
     text: object = answer.text
     if answer.text.lstrip()[:1] in {"{", "["}:
-        data = read_object(answer.text)
+        data = read_object(answer.text, 8 * LONGEST_TEXT)
         text = data["text"] if data is not None and data.keys() == {"text"} else None
     if not isinstance(text, str) or len(text) > LONGEST_TEXT * 4:
         return None

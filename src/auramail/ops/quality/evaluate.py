@@ -4,14 +4,18 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from auramail.core.accounts import Person
+from auramail.core.costs import MILLION, Spent
+from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.ops.quality.labels import read_labels
 from auramail.ops.quality.measure import measure
 from auramail.ops.quality.said import Judged, judge
 from auramail.ops.quality.truths import Labelled
+
+NOTHING: Final = Spent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,17 @@ class Pace:
     seconds: float
 
 
-def evaluate(path: Path, person: Person, judges: Judges) -> Evaluation:
+def evaluate(path: Path, person: Person, judges: Judges, adviser: Adviser | None = None) -> Evaluation:
     """Judge all that is labelled in a folder or file; raises NeedsPersonError where a person must mend something."""
-    if judges.problem is not None:
-        raise judges.problem
     labels = read_labels(path)
-    judged, pace = judge_all(labels, person, judges)
-    return Evaluation(tuple(judged), numbers_of(judged, pace, labels.unlabelled))
+    judged, pace = judge_all(labels, person, judges, adviser)
+    spent = adviser.spent if adviser is not None else Spent()
+    return Evaluation(tuple(judged), numbers_of(judged, pace, labels.unlabelled, spent))
 
 
-def judge_all(labels: Iterable[Labelled | Judged], person: Person, judges: Judges) -> tuple[list[Judged], Pace]:
+def judge_all(
+    labels: Iterable[Labelled | Judged], person: Person, judges: Judges, adviser: Adviser | None = None
+) -> tuple[list[Judged], Pace]:
     """Judge each message that was not judged before.
 
     A model that needs its operator ends it: half a measurement would be one of something else.
@@ -50,15 +55,15 @@ def judge_all(labels: Iterable[Labelled | Judged], person: Person, judges: Judge
             judged.append(labelled)
             continue
         started = time.perf_counter()
-        judged.append(judge(labelled, person, judges))
+        judged.append(judge(labelled, person, judges, adviser))
         seconds += time.perf_counter() - started
         fresh += 1
-        if judges.problem is not None:
-            raise judges.problem
+        if adviser is not None and adviser.problem is not None:
+            raise adviser.problem
     return judged, Pace(fresh, seconds)
 
 
-def numbers_of(judged: Sequence[Judged], pace: Pace, unlabelled: int = 0) -> dict[str, Any]:
+def numbers_of(judged: Sequence[Judged], pace: Pace, unlabelled: int = 0, spent: Spent = NOTHING) -> dict[str, Any]:
     """All that `auramail eval --json` tells."""
     return measure(judged) | {
         "unlabelled": unlabelled,
@@ -67,5 +72,10 @@ def numbers_of(judged: Sequence[Judged], pace: Pace, unlabelled: int = 0) -> dic
             "seconds": round(pace.seconds, 3),
             "per_second": round(pace.messages / pace.seconds, 1) if pace.seconds else None,
         },
-        "cost": {"model_calls": sum(item.said.model_calls for item in judged)},
+        "cost": {
+            "model_calls": sum(item.said.model_calls for item in judged),
+            "tokens_sent": spent.tokens.sent,
+            "tokens_answered": spent.tokens.answered,
+            "dollars": round(spent.micros / MILLION, 6),
+        },
     }

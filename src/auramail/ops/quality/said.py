@@ -12,6 +12,7 @@ from auramail.core.labels import INBOX, SPAM, TRASH
 from auramail.core.messages import Message
 from auramail.core.policy import Policy
 from auramail.core.wording import Wording
+from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.flow.consider import consider
 from auramail.flow.parse import parse
@@ -66,10 +67,10 @@ class Judged:
         return self.said.left_inbox if is_letter and self.truth.category not in LEAVING else None
 
 
-def judge(labelled: Labelled, person: Person, judges: Judges) -> Judged:
+def judge(labelled: Labelled, person: Person, judges: Judges, adviser: Adviser | None = None) -> Judged:
     """Read and judge a message as `auramail classify` does, at its own date."""
     message = parse([labelled.source])[0]
-    decision = consider(message, person, judges, message.date)
+    decision = consider(message, person, judges, message.date, adviser)
     language = labelled.truth.language or message.language or UNDETERMINED
     return Judged(labelled.name, labelled.truth, said_of(message, decision, person), language)
 

@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from auramail.storage.columns import Moment, Prose
 from auramail.storage.local_tables import LocalMessageRow
+from auramail.storage.model_tables import CallRow
 from auramail.storage.watch_tables import ListingRow
 
-MODELS = (LocalMessageRow, ListingRow)
+MODELS = (LocalMessageRow, ListingRow, CallRow)
 """One of each file of tables: imported, they share their metadata."""
 ONE_AT_A_TIME = 0x41555241
 """A PostgreSQL advisory lock, so that two machines starting at once do not both migrate."""
