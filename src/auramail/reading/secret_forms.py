@@ -79,9 +79,7 @@ FLIGHT: Final = re.compile(r"(?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) \d{3,4}")
 USE_CODE: Final = re.compile(
     rf"(?:\b(?:use|enter|type|input|введіть|вкажіть|використайте|введите|введи) {_EDGE}[\"«“*]?({_FORM})[\"»”*]? (?:to|as|for|in the|щоб|для|у вікні|на сторінці|чтобы|на сайті|в застосунку))"
 )
-ALONE: Final = re.compile(
-    rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])"
-)
+ALONE: Final = re.compile(rf"(?<![^\n])[ \t>*•·-]{{0,4}}(?:\d{{1,2}}[.)] )?[\"«“*_`]{{0,3}}({_FORM})[\"»”*_`]{{0,3}}[ \t.]{{0,3}}(?![^\n])")
 """A line with nothing but a code."""
 GOOGLE: Final = re.compile(r"(?<![\w-])(g-\d{6})(?![\w-])")
 
@@ -90,9 +88,7 @@ PASSWORD_WORD: Final = re.compile(
     r"parolanız|senha|şifre|şifreniz|wi-?fi(?:[ -]key)?|wlan|wpa2?(?: key)?|вай-?фай|(?<!boarding )(?<!season )(?<!travel )(?<!ski )(?<!day )(?<!bus )pass|pin-?code|пін-?код|кодове слово|"
     r"security answer|secret answer)(?![\w-])"
 )
-_VALUE: Final = (
-    rf"(?:[\"«“„](?P<quoted>[^\"»”“\n{_MARK}]{{3,64}})[\"»”“]|[*_`'(]{{0,2}}(?P<bare>[^\s\"«“„{_MARK}]{{3,64}}))"
-)
+_VALUE: Final = rf"(?:[\"«“„](?P<quoted>[^\"»”“\n{_MARK}]{{3,64}})[\"»”“]|[*_`'(]{{0,2}}(?P<bare>[^\s\"«“„{_MARK}]{{3,64}}))"
 PASSWORD_LINE: Final = re.compile(rf"[^:=\n.!?{_MARK}]{{0,40}}[:=]\s{{0,4}}{_VALUE}(?![^\s\"»”“,;.])")
 PASSWORD_IS: Final = re.compile(
     rf"(?:[ ](?!is\b|це\b)[\w«»\"'.()-]{{1,20}}){{0,5}} (?:is|are|will be|це|буде|такий|був|—|–|-|->|→|ist|lautet|es|est|è|é|jest|je|este)(?: (?:now|тепер|такий|set to|still))?[ \n]{{1,2}}{_VALUE}"
@@ -115,9 +111,5 @@ SEED_WORD: Final = re.compile(
 )
 _COMMON: Final = r"(?!(?:the|and|are|was|for|has|had|her|his|its|your|our|from|not|but|have|been|were|which|please|to|of|in|is|it|at|on|we|be|as|or|an|if|by|my|me|so|do|no|go)\b)"
 _SEED: Final = rf"{_COMMON}[A-Za-z]{{3,8}}"
-SEED_WORDS: Final = re.compile(
-    rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:[\s,;|/-]{{1,4}}(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})"
-)
-SEED_ALONE: Final = re.compile(
-    rf"(?<![^\n])[ \t>\"«“]{{0,4}}((?-i:{_COMMON}[a-z]{{3,8}}(?: {_COMMON}[a-z]{{3,8}}){{11,23}}))[ \t\"»”.]{{0,4}}(?![^\n])"
-)
+SEED_WORDS: Final = re.compile(rf"(?<![\w.])(?:\d{{1,2}}[.):] ?)?({_SEED}(?:[\s,;|/-]{{1,4}}(?:\d{{1,2}}[.):]? ?)?{_SEED}(?![\w'’])){{11,23}})")
+SEED_ALONE: Final = re.compile(rf"(?<![^\n])[ \t>\"«“]{{0,4}}((?-i:{_COMMON}[a-z]{{3,8}}(?: {_COMMON}[a-z]{{3,8}}){{11,23}}))[ \t\"»”.]{{0,4}}(?![^\n])")
