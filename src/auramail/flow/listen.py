@@ -11,6 +11,7 @@ from auramail.flow.understand import Asker, understand
 from auramail.ports.models import LanguageModel
 from auramail.reading.recordings import LONGEST_BYTES, LONGEST_SECONDS, is_too_long, kind_of
 
+TOO_LARGE = Wording.of("The recording is larger than {megabytes} MB.", megabytes=LONGEST_BYTES // 1_000_000)
 SPEAK_SHORTER = Wording.of("Speak for at most {seconds} seconds, or type the words.", seconds=round(LONGEST_SECONDS))
 
 
@@ -40,10 +41,7 @@ def clip_of(recording: bytes) -> Clip:
     if not recording:
         raise NeedsPersonError(Wording.of("The recording is empty."), SPEAK_SHORTER)
     if len(recording) > LONGEST_BYTES:
-        raise NeedsPersonError(
-            Wording.of("The recording is larger than {megabytes} MB.", megabytes=LONGEST_BYTES // 1_000_000),
-            SPEAK_SHORTER,
-        )
+        raise NeedsPersonError(TOO_LARGE, SPEAK_SHORTER)
     kind = kind_of(recording)
     if kind is None:
         raise NeedsPersonError(

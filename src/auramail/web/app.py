@@ -11,6 +11,7 @@ from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
 from auramail.web.api import runs as api_runs
+from auramail.web.api import search as api_search
 from auramail.web.api import survey as api_survey
 from auramail.web.api.programs import SECURITY_SCHEMES
 from auramail.web.pages import (
@@ -25,6 +26,7 @@ from auramail.web.pages import (
     push,
     report,
     runs,
+    search,
     sort,
     start,
     survey,
@@ -43,6 +45,7 @@ PAGES = (
     runs,
     report,
     history,
+    search,
     policy,
     survey,
     export,
@@ -50,7 +53,7 @@ PAGES = (
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_search, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:
