@@ -83,6 +83,8 @@ def test_who_finds_neither_a_place_nor_a_call_waits_for_both(case_of: Callable[[
 
     with limits.enter(), limits.enter():
         assert case.waits(call(limits), 60)
+        case.advance(59.9)
+        assert case.waits(call(limits), Pace(2, 2).glance)
 
 
 def test_room_is_what_could_be_called_now(case: Case) -> None:

@@ -147,7 +147,7 @@ def test_what_is_not_used_is_forgotten(redis_url: str, connection: redis.Redis) 
         kept = {str(key).rpartition(":")[2]: connection.pttl(str(key)) for key in connection.scan_iter(f"{PREFIX}*")}
 
     assert 59_000 < int(str(kept["made"])) <= 60_000
-    assert 149_000 < int(str(kept["held"])) <= 150_000
+    assert 89_000 < int(str(kept["held"])) <= 90_000
     assert 3_595_000 < int(str(kept["closed"])) <= 3_600_000
 
 
@@ -262,11 +262,12 @@ def test_a_redis_that_lost_a_place_and_not_the_calls_is_made_up_for(redis_url: s
 
 def test_a_call_that_is_sent_twice_is_counted_once(redis_url: str) -> None:
     """As when Redis counted it and the connection broke before it could say so."""
-    limits = worker(redis_url, Pace(2, 2))
+    limits = worker(redis_url, Pace(2, 1))
 
-    limits._count("the same")
-    limits._count("the same")
+    assert limits._count("the same")
+    assert limits._count("the same")
 
+    limits._give_back("the same", True)
     assert worker(redis_url, Pace(2, 2)).room() == 1
 
 

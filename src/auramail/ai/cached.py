@@ -9,7 +9,7 @@ from auramail.core.questions import Answer, Finish, Purpose, Question
 from auramail.ports.models import Answers, Bills, LanguageModel
 
 KEPT: Final = frozenset({Purpose.RULE, Purpose.SEARCH})
-"""Not speech: the same words are never recorded twice alike. What is said of mail the flow keeps, message by message."""
+"""Not speech: the same words are never recorded twice alike. What is said of mail the flow keeps by message."""
 
 
 class Cached:

@@ -41,7 +41,7 @@ class OwnLimits:
             if self._shut_for() > 0:
                 return 0
             self._forget()
-            return max(0, min(self._pace.calls_per_minute - len(self._made), self._pace.side_by_side - self._under_way))
+            return max(0, self._pace.calls_per_minute - len(self._made))
 
     def close(self, until: datetime) -> None:
         with self._lock:

@@ -19,7 +19,7 @@ class Pace:
     calls_per_minute: int
     side_by_side: int
     window: float = 60.0
-    longest: float = 150.0
+    longest: float = 90.0
     glance: float = 0.5
 
 

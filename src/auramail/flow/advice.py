@@ -27,8 +27,8 @@ class Adviser:
 
     `terms` and `tier` decide what a model in the cloud may see; without terms everything may be asked, as where a
     person names the file and the model themselves. `wait` is how many seconds an answer is waited for at the end of a
-    run, `room` how many calls could be made now, `on_hit` is told of answers from the cache. `spent` grows with each call, up to `cap`. After a problem that its
-    operator must mend nothing is asked any more.
+    run, `room` how many calls could be made now; `on_hit` is told of answers that were known already. `spent` grows
+    with each call, up to `cap`. After a problem that its operator must mend nothing is asked any more.
     """
 
     model: LanguageModel

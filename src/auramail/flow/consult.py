@@ -18,6 +18,10 @@ from auramail.ports.world import Clock
 Decided = tuple[Case, Decision]
 Result = tuple[list[Decided], list[Case]]
 FEWEST_TOGETHER: Final = 2
+MANY: Final = 8
+"""Messages that come at once are a backlog too."""
+MOST_WAITING: Final = 1000
+"""Messages in memory that wait for an answer; who comes then is decided without one, to be asked about later."""
 
 
 class Consultation:
@@ -42,11 +46,18 @@ class Consultation:
         """How many messages wait for an answer."""
         return len(self._alone) + len(self._together) + sum(len(cases) for cases in self._running.values())
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The ids of the messages that wait."""
+        return frozenset(case.message.id for case in self._all())
+
     def put(self, cases: Iterable[Case]) -> list[Decided]:
         """Have the model asked about these; gives those that it may not be asked about, decided without it."""
         decided = []
         for case in cases:
             refused = self._adviser.refusal(case)
+            if refused is None and len(self) >= MOST_WAITING:
+                refused = ModelNote(Asked.LATER)
             if refused is not None:
                 decided.append((case, unheard(case, refused)))
             else:
@@ -80,8 +91,11 @@ class Consultation:
         """Forget all that waits: nobody wants to know any more."""
         self._leave(ModelNote(Asked.LATER))
 
+    def _all(self) -> list[Case]:
+        return [*self._alone, *self._together, *(case for cases in self._running.values() for case in cases)]
+
     def _leave(self, note: ModelNote) -> list[Decided]:
-        left = [*self._alone, *self._together, *(case for cases in self._running.values() for case in cases)]
+        left = self._all()
         self._alone.clear()
         self._together.clear()
         self._running.clear()
@@ -113,7 +127,7 @@ class Consultation:
             return (self._alone.popleft(),)
         if not self._together:
             return ()
-        if not self._is_backlog() and not self._is_scarce:
+        if not (self._is_backlog() or len(self._together) >= MANY or self._is_scarce):
             return (self._together.popleft(),)
         return self._company() if everything else ()
 

@@ -189,7 +189,10 @@ class Sorting:
         decided = [(case, case.decision) for case in cases if consultation is None or not case.wishes_model]
         if consultation is not None:
             decided += consultation.put(case for case in cases if case.wishes_model) + consultation.take()
+            self._course.asked |= consultation.waiting  # before those answered are recorded: the reader looks any time
         self._settle(decided, entries_of_unread(portion, self._run))
+        if consultation is not None:
+            self._course.asked = consultation.waiting
         self._show("reading" if messages else "listing", messages[-1].subject if messages else "")
 
     def _hear_all(self) -> None:
@@ -197,6 +200,7 @@ class Sorting:
         if self._consultation is not None and len(self._consultation):
             self._note("asking")
             self._settle(self._consultation.close())
+            self._course.asked = frozenset()
             self._consultation = self._consult()
 
     def _consult(self) -> Consultation | None:

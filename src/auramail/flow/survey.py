@@ -22,6 +22,8 @@ class Course:
     judged: int = 0
     in_hand: frozenset[str] = frozenset()
     """What is being read at this moment, ahead of what is judged."""
+    asked: frozenset[str] = frozenset()
+    """What was read and waits for a language model's word, before it is judged."""
     is_resting: bool = False
     """Whether no more is to be read in this slice; what was paid for by then is still judged."""
 
@@ -50,13 +52,15 @@ class Survey:
     def portions(self) -> Iterator[list[Listed]]:
         """Messages to read, newest first; an empty portion says that some more were listed, none of them to be read.
 
-        Call for the next portion only after the one before the last was recorded.
+        Call for the next portion only after the one before the last was recorded, or counted among `course.asked`.
         """
         pages = self._pages()
         in_hand: list[Listed] = []
         while not self.course.is_resting:
             hand = {message.id for message in in_hand}
-            waiting = self.listings.waiting(self.run.id, self.portion + len(hand))
+            asked = self.course.asked
+            listed = self.listings.waiting(self.run.id, self.portion + len(hand) + len(asked))
+            waiting = [message for message in listed if message.id not in asked]
             in_hand = [message for message in waiting if message.id not in hand][: self.portion]
             page = next(pages, None) if len(in_hand) < self.portion else None
             if page is not None:

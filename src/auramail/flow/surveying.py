@@ -121,9 +121,8 @@ class Surveying:
 
     def _exemplars(self, steps: Sequence[Step]) -> list[Group]:
         """Groups that messages just read speak for, one for each sender and list."""
-        if not self._pays or len(self._desk.listings.waiting(self._run.id, len(self._course.in_hand) + 1)) <= len(
-            self._course.in_hand
-        ):
+        known = len(self._course.in_hand | self._course.asked)
+        if not self._pays or len(self._desk.listings.waiting(self._run.id, known + 1)) <= known:
             return []
         found: dict[str, Group] = {}
         for step in steps:

@@ -60,7 +60,7 @@ return {'in', '0'}
 """
 )
 """Takes a call of the window and a place, or neither; a call that is sent twice is counted once."""
-ROOM: Final = LOOK + "return shut > 0 and 0 or math.max(0, math.min(most - made, beside - held))"
+ROOM: Final = LOOK + "return shut > 0 and 0 or math.max(0, most - made)"
 CLOSE: Final = """
 if tonumber(ARGV[1]) > tonumber(redis.call('GET', KEYS[1]) or 0) then
     redis.call('SET', KEYS[1], ARGV[1])

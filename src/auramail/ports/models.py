@@ -41,7 +41,7 @@ class CallLimits(Protocol):
         ...
 
     def room(self) -> int:
-        """How many calls could be made at this moment."""
+        """How many of this minute's calls are left, however many are under way."""
         ...
 
     def close(self, until: datetime) -> None:

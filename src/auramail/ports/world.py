@@ -1,4 +1,4 @@
-"""What the flow asks of the rest of the world: time, secrets, owners, models and bells."""
+"""What the flow asks of the rest of the world: time, secrets, owners and bells."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from auramail.core.accounts import Account, Person
-from auramail.core.decisions import Opinion
-from auramail.core.messages import Message
 from auramail.core.wording import Wording
 
 
@@ -31,19 +29,6 @@ class Vault(Protocol):
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
         """Raises GiveUpError if the ciphertext was changed, moved or made with an unknown key."""
-        ...
-
-
-class LanguageModel(Protocol):
-    """A language model asked about one message at a time."""
-
-    name: str
-
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        """What the model thinks, from closed sets only; None if its answer could not be used.
-
-        Raises TryAgainError (limits, outages) and NeedsPersonError (key, model name).
-        """
         ...
 
 

@@ -103,7 +103,7 @@ def _beside(text: str, plain: str, word: re.Match[str], near: Iterable[Span], *,
             yield start, end
 
 
-def _is_code(  # noqa: PLR0913 - what each place allows is said where it is looked at
+def _is_code(
     text: str, start: int, end: int, *, may_be_year: bool = False, may_be_letters: bool = False, may_mix: bool = True
 ) -> bool:
     code = text[start:end]

@@ -148,9 +148,7 @@ def _own_limits(pace: Pace, clock: Clock) -> CallLimits:
     return OwnLimits(pace, clock)
 
 
-def _limited(
-    model: LanguageModel, settings: Settings, limits: CallLimits, clock: Clock, sleep: Sleep
-) -> LanguageModel:
+def _limited(model: LanguageModel, settings: Settings, limits: CallLimits, clock: Clock, sleep: Sleep) -> LanguageModel:
     from auramail.ai.limited import Limited
 
     return Limited(model, limits, settings.retry_attempts, clock, sleep)

@@ -5,33 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from auramail.ai.scripted import ScriptedModel
 from auramail.core.accounts import Person
-from auramail.core.decisions import Category, Judge, Opinion
 from auramail.core.errors import NeedsPersonError
-from auramail.core.messages import Message
+from auramail.core.questions import Question
 from auramail.core.wording import Wording
+from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.ops.quality.evaluate import evaluate
+from tests.fakes.judging_model import JudgingModel
 from tests.mail.letters import letter
 
 UNCLEAR = letter("1", body="2")
 """Nobody can say what this is, so the model is asked."""
 
 
-class SureModel:
-    name = "sure"
-
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        del message, person
-        return Opinion(Judge.MODEL, 0.9, Wording("It is so"), category=Category.SOCIAL)
-
-
-class RefusedModel:
-    name = "refused"
-
-    def judge(self, message: Message, person: Person) -> Opinion | None:
-        del message, person
-        raise NeedsPersonError(Wording("The key is wrong."))
+def refusing(question: Question) -> str:
+    del question
+    raise NeedsPersonError(Wording("The key is wrong."))
 
 
 @pytest.fixture
@@ -46,22 +37,20 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_calls_are_counted_for_all_and_speed_for_what_was_judged_now(folder: Path) -> None:
-    evaluation = evaluate(folder, Person(), Judges(model=SureModel()))
+    evaluation = evaluate(folder, Person(), Judges(), Adviser(JudgingModel()))
 
     assert [item.name for item in evaluation.judged] == ["a.eml", "b.eml", "labels.jsonl:3"]
     assert evaluation.report["categories"]["right"]["share"] == 1
-    assert evaluation.report["cost"] == {"model_calls": 5}  # one for each message that was judged now, three before
+    assert evaluation.report["cost"] == {  # one for each message that was judged now, three before
+        "model_calls": 5,
+        "tokens_sent": 200,
+        "tokens_answered": 20,
+        "dollars": 0.000014,
+    }
     assert evaluation.report["speed"]["messages"] == 2
     assert evaluation.report["unlabelled"] == 0
 
 
 def test_a_model_that_needs_its_operator_ends_the_measurement(folder: Path) -> None:
     with pytest.raises(NeedsPersonError, match="The key is wrong"):
-        evaluate(folder, Person(), Judges(model=RefusedModel()))
-
-
-def test_a_model_that_could_not_be_opened_measures_nothing(folder: Path) -> None:
-    judges = Judges(problem=NeedsPersonError(Wording("The key is missing.")))
-
-    with pytest.raises(NeedsPersonError, match="The key is missing"):
-        evaluate(folder, Person(), judges)
+        evaluate(folder, Person(), Judges(), Adviser(ScriptedModel(refusing)))
