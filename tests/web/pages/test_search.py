@@ -7,7 +7,8 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from auramail.core.accounts import Account
 from auramail.reading.recordings import LONGEST_BYTES
@@ -40,9 +41,12 @@ def model(house: House, make_settings: Callable[..., Settings]) -> Iterator[Mode
         yield server
 
 
-def send(visitor: Visitor, path: str, recording: bytes, **headers: str) -> TestResponse:
-    data = {"clip": (io.BytesIO(recording), "speech")}
-    return visitor.client.post(path, data=data, headers=visitor.headers | {"X-CSRFToken": visitor.token()} | headers)
+def send(visitor: Visitor, path: str, recording: bytes) -> TestResponse:
+    """Upload a recording as a form; put together in memory, as the test client leaves its files open."""
+    boundary, body = encode_multipart({"clip": FileStorage(io.BytesIO(recording), "speech")})
+    headers = visitor.headers | {"X-CSRFToken": visitor.token()}
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.client.post(path, data=body, content_type=kind, headers=headers)
 
 
 def query_of(page: str) -> str:
@@ -113,7 +117,8 @@ def test_what_is_said_is_shown_as_text_alone(ana: Visitor, text: str) -> None:
     page = ana.post("/search", text=text).text
 
     assert "<script>alert" not in page
-    assert "onload='x" not in unescape(page).replace("' onload='x", "") or "49" not in page
+    assert "' onload='x" not in page
+    assert "49" not in query_of(page)
     assert all(link.startswith("https://mail.google.com/mail/u/0/#search/") for link in LINK.findall(page))
 
 
@@ -121,7 +126,6 @@ def test_only_this_page_may_ask_for_the_microphone(ana: Visitor) -> None:
     assert "microphone=(self)" in ana.get("/search").headers["Permissions-Policy"]
     assert "microphone=(self)" in ana.post("/search", text="x").headers["Permissions-Policy"]
     assert "microphone=()" in ana.get("/history").headers["Permissions-Policy"]
-    assert "microphone=()" in ana.get("/search").headers["Permissions-Policy"].replace("(self)", "()")
 
 
 def test_who_is_not_signed_in_is_led_to_the_start(cleo: Visitor) -> None:
