@@ -213,6 +213,7 @@ def test_the_description_names_every_part(cleo: Visitor) -> None:
         "/api/v1/history/{entry_id}",
         "/api/v1/history/{entry_id}/subject",
         "/api/v1/history/{entry_id}/undo",
+        "/api/v1/search/understand",
         "/api/v1/survey",
         "/api/progress",
         "/api/analytics/summary",
