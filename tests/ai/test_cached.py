@@ -64,7 +64,7 @@ def test_the_same_is_not_asked_twice(shop: Shop, purpose: Purpose) -> None:
     [
         lambda question: replace(question, key="another letter"),
         lambda question: replace(question, version="judge-2"),
-        lambda question: replace(question, purpose=Purpose.SEARCH),
+        lambda question: replace(question, purpose=Purpose.RULE),
     ],
 )
 def test_something_else_is_asked(shop: Shop, change: Callable[[Question], Question]) -> None:

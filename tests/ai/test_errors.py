@@ -1,9 +1,11 @@
 """What a server's numbers mean."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from auramail.ai.access import Access
-from auramail.ai.errors import LONGEST_WAIT, read_seconds, refusal
+from auramail.ai.errors import LONGEST_WAIT, read_retry_after, read_seconds, refusal
 from auramail.core.errors import TryAgainError
 
 ACCESS = Access("GEMINI", "gemini-x", "key", "")
@@ -35,3 +37,19 @@ def test_being_told_to_come_back_at_once_still_waits_a_little() -> None:
 
 def test_slow_request_may_be_repeated() -> None:
     assert isinstance(refusal(408, ACCESS), TryAgainError)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("7", 7.0),
+        ("Fri, 20 Nov 2026 12:00:30 GMT", 30.0),
+        ("Fri, 20 Nov 2026 11:00:00 GMT", 0.0),
+        ("Fri, 20 Nov 2026 12:00:30 -0000", 30.0),
+        ("soon", None),
+        ("Fri, 99 Nov 99999 12:00:30 GMT", None),
+        ("", None),
+    ],
+)
+def test_header_is_read_in_both_its_forms(value: str, seconds: float | None) -> None:
+    assert read_retry_after({"retry-after": value}, datetime(2026, 11, 20, 12, 0, tzinfo=UTC)) == seconds

@@ -212,13 +212,13 @@ def test_who_waits_to_ask_again_holds_no_place() -> None:
     sleep = scene.sleep
 
     def look_and_sleep(seconds: float) -> None:
-        rooms.append(scene.limits.room())
+        with scene.limits.enter():
+            rooms.append(scene.limits.room())
         sleep(seconds)
 
     Limited(scene, scene.limits, 5, scene.clock, look_and_sleep).ask(question())
 
-    assert rooms == [1]
-    assert scene.limits.room() == 1
+    assert rooms == [7]
 
 
 def test_a_day_that_is_spent_closes_the_model_and_is_not_tried_again() -> None:

@@ -87,19 +87,18 @@ def test_who_finds_neither_a_place_nor_a_call_waits_for_both(case_of: Callable[[
         assert case.waits(call(limits), Pace(2, 2).glance)
 
 
-def test_room_is_what_could_be_called_now(case: Case) -> None:
+def test_room_is_what_is_left_of_this_minute(case: Case) -> None:
     limits, other = case.open(), case.open()
-    assert other.room() == 2
+    assert other.room() == 3
 
     with limits.enter():
-        assert other.room() == 1
+        assert other.room() == 2
         with limits.enter():
-            assert other.room() == 0
-    assert other.room() == 1
+            assert other.room() == 1
     call(limits)
     assert other.room() == 0
     case.advance(61)
-    assert other.room() == 2
+    assert other.room() == 3
 
 
 def test_a_closed_model_is_asked_by_nobody_until_it_opens(case: Case) -> None:
@@ -116,7 +115,7 @@ def test_a_closed_model_is_asked_by_nobody_until_it_opens(case: Case) -> None:
     assert case.waits(closed.value.after, 7 * 3600)
     case.advance(7 * 3600)
     assert (limits.closed_until(), other.closed_until()) == (None, None)
-    assert other.room() == 2
+    assert other.room() == 3
     assert call(other) == 0
 
 
@@ -168,7 +167,7 @@ def test_threads_are_let_in_as_often_as_allowed_and_no_more_beside_each_other(
     assert max(seen) <= 3
     assert case.open().room() == 0
     case.advance(61)
-    assert case.open().room() == 3
+    assert case.open().room() == 20
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)

@@ -1,9 +1,10 @@
-"""One suite for every `ports.models.LanguageModel`, on real HTTP where it has a server: what it answers, what it costs."""
+"""One suite for every `ports.models.LanguageModel`, on real HTTP where it has a server: its answers and their price."""
 
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from auramail.core.questions import Answer, Finish, Tokens
 from auramail.ports.models import LanguageModel
 from tests.contracts.model_cases import CASES, ON_HTTP, WITH_WORDS, a_question, answer
 from tests.fakes.google.wire import Response
-from tests.fakes.model_server import ModelServer, Reply
+from tests.fakes.model_server import ModelServer, Question, Reply
 
 WORDS = (*WITH_WORDS, "scripted")
 FILTERED = ("SAFETY", "PROHIBITED_CONTENT", "RECITATION", "SPII", "BLOCKLIST")
@@ -210,15 +211,20 @@ def test_megabyte_in_an_answer_is_cut_off_on_the_way(server: ModelServer, remote
 
 
 def test_eight_threads_ask_at_once_and_each_gets_its_own_answer(server: ModelServer, model: LanguageModel) -> None:
-    server.script = lambda question: answer(confidence=int(question.text))
-    server.latency = 0.01
+    together = Barrier(8, timeout=20)
+
+    def script(question: Question) -> dict[str, Any]:
+        together.wait()  # until all eight are there
+        return answer(confidence=int(question.text))
 
     def ask(number: int) -> bool:
         said = model.ask(a_question(str(number)))
         return bool(json.loads(said.text)["confidence"] == number)
 
+    server.script = script
+
     with ThreadPoolExecutor(8) as threads:
-        assert all(threads.map(ask, range(40, 90)))
+        assert all(threads.map(ask, range(40, 88)))
 
 
 def test_answers_and_errors_of_threads_do_not_mix(server: ModelServer, remote: LanguageModel) -> None:

@@ -68,7 +68,8 @@ class ModelServer:
 
     `questions` are all that were answered or refused. Methods for faults: `generate`, `models`. `refuses` are wishes
     that this server does not fulfil: `json_schema`, `json_object`, `max_tokens`, `temperature`, `thinking`, `audio`.
-    With a `drip` every answer comes one byte at a time, so many seconds apart.
+    `latency` is waited for by `sleep`, in real seconds by default. With a `drip` every answer comes one byte at a time,
+    so many seconds apart.
     """
 
     script: Script = field(default=lambda _: "")
@@ -84,12 +85,13 @@ class ModelServer:
     key: str = "AIza-canary-model-key"
     latency: float = 0.0
     port: int = 0
+    sleep: Callable[[float], object] | None = None
     questions: list[Question] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._lock = Lock()
         self._plan = FaultPlan()
-        self._http = FakeHTTPServer(self._answer, self.port, self.latency)
+        self._http = FakeHTTPServer(self._answer, self.port, self.latency, self.sleep)
 
     @property
     def gemini_url(self) -> str:

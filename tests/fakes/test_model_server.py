@@ -7,9 +7,10 @@ from typing import Any
 import httpx2
 import pytest
 from google import genai
-from google.genai import errors, types
+from google.genai import decisions, errors, types
 
 from tests.fakes.conftest import PLAIN
+from tests.fakes.model_dialects import Refusal
 from tests.fakes.model_server import ModelServer, Question, Reply
 
 SCHEMA = {"type": "object", "properties": {"category": {"type": "string"}}, "required": ["category"]}
@@ -202,3 +203,76 @@ def test_the_answer_may_be_unreadable(model: ModelServer, openai: httpx2.Client,
 def test_an_unknown_kind_of_fault_is_a_mistake_of_the_test(model: ModelServer) -> None:
     with pytest.raises(ValueError, match="tiemout"):
         model.fault("tiemout")
+
+
+def test_gemini_refuses_a_deadline_of_less_than_ten_seconds(gemini: genai.Client) -> None:
+    with pytest.raises(errors.ClientError, match="Minimum allowed deadline is 10s"):
+        ask(gemini, http_options=types.HttpOptions(timeout=5000))
+
+
+def test_gemini_names_the_quotas_that_are_spent(model: ModelServer, gemini: genai.Client) -> None:
+    model.script = lambda _: Refusal(429, "Quota exceeded", 23, ["RequestsPerDay"], headers={"Retry-After": "30"})
+
+    with pytest.raises(errors.ClientError) as limited:
+        ask(gemini)
+
+    details = limited.value.details["error"]["details"]
+    assert details[0]["violations"][0]["quotaId"] == "RequestsPerDay"
+    assert details[1]["retryDelay"] == "23s"
+    assert isinstance(limited.value.response, httpx2.Response)
+    assert limited.value.response.headers["retry-after"] == "30"
+
+
+def test_gemini_thinks_and_hears(model: ModelServer, gemini: genai.Client) -> None:
+    model.script = lambda question: Reply(question.clip.decode(), thoughts=7, reasoning="hm")
+    clip = types.Part.from_bytes(data=b"~~speech??", mime_type="audio/webm")
+
+    answer = gemini.models.generate_content(model=LITE, contents=types.Content(role="user", parts=[clip]))
+
+    assert answer.text == "~~speech??"
+    assert answer.usage_metadata is not None
+    assert answer.usage_metadata.thoughts_token_count == 7
+
+
+def test_decisions_are_made_as_googles_own_types_want_them(model: ModelServer, gemini: genai.Client) -> None:
+    model.script = lambda _: {"kind": "bill", "confidence": 80}
+    asked = decisions.ChoiceQuestion(instructions="Which kind?", criteria={"bill": "", "work": "", "other": ""})
+
+    made = gemini.decisions.create(
+        model="models/gemini-decision-1", input="Subject: Sale", questions={"kind": asked}, api_version="v1beta"
+    )
+
+    assert made.answers is not None
+    answer = made.answers["kind"]
+    assert isinstance(answer, decisions.ChoiceAnswer)
+    assert (answer.choice, answer.confidence) == ("bill", 0.8)
+    assert sum(answer.probabilities.values()) == pytest.approx(1)
+    assert made.usage is not None
+    assert made.usage.total_input_tokens == 6  # 11 + 13 characters
+
+
+def test_an_openai_server_hears_speech(model: ModelServer, openai: httpx2.Client) -> None:
+    model.script = lambda question: question.clip.decode()
+
+    heard = openai.post(
+        "/audio/transcriptions", data={"model": "llama3.2"}, files={"file": ("a.webm", b"speech", "audio/webm")}
+    )
+
+    assert heard.json()["text"] == "speech"
+
+
+def test_answer_may_come_a_byte_at_a_time(model: ModelServer, openai: httpx2.Client) -> None:
+    model.drip = 0.0001
+
+    with openai.stream("POST", "/chat/completions", json=json.loads(chat(openai).request.content)) as dripping:
+        pieces = list(dripping.iter_raw())
+
+    assert len(pieces) > 10
+    assert json.loads(b"".join(pieces))["choices"]
+
+
+@pytest.mark.parametrize("wish", ["json_schema", "max_tokens", "temperature"])
+def test_an_openai_server_may_refuse_a_wish(model: ModelServer, openai: httpx2.Client, wish: str) -> None:
+    model.refuses = frozenset({wish})
+
+    assert chat(openai, max_tokens=5, temperature=0).status_code == 400

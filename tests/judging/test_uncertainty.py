@@ -2,26 +2,71 @@
 
 import pytest
 
-from auramail.core.decisions import Category, Decision, Judge, Kind, Urgency
-from auramail.core.findings import Danger
+from auramail.core.decisions import Category, Decision, Judge, Kind, Opinion, Urgency
+from auramail.core.findings import Danger, Finding
 from auramail.core.wording import Wording
-from auramail.judging.uncertainty import ASK_BELOW, wants_model
+from auramail.judging.uncertainty import Measured, doubt, measured, sort_of, wants_model
+
+REASON = Wording.of("Somebody thinks so")
+ASK = Opinion(Judge.SIGNAL, 0.8, REASON, category=Category.ACTION_REQUIRED)
+LETTER = (Category.IMPORTANT, Kind.WORK, False)
+BOUNDS = Measured(0.1, 0.3, {LETTER: 0.9})
 
 
-def decided(confidence: float, source: Judge = Judge.LOCAL) -> Decision:
-    reason = Wording.of("Somebody thinks so")
-    return Decision(Category.REVIEW, Kind.OTHER, Urgency.LOW, confidence, Danger.NONE, source, reason)
+def decided(confidence: float, source: Judge = Judge.LOCAL, *opinions: Opinion, suspected: float = 0.0) -> Decision:
+    findings = (Finding("links", suspected, REASON),)
+    category, kind, _ = LETTER
+    return Decision(
+        category, kind, Urgency.LOW, confidence, Danger.NONE, source, REASON, findings=findings, opinions=opinions
+    )
 
 
-@pytest.mark.parametrize(("confidence", "wants"), [(ASK_BELOW - 0.01, True), (ASK_BELOW, False), (0.98, False)])
-def test_a_model_is_wanted_below_the_measured_confidence(confidence: float, wants: bool) -> None:
-    assert wants_model(decided(confidence)) is wants
+def test_doubt_is_what_confidence_leaves_by_how_often_such_decisions_prove_right() -> None:
+    assert doubt(decided(0.8), BOUNDS.reliable) == pytest.approx(1 - 0.8 * 0.9)
+    assert doubt(decided(0.8), {}) == pytest.approx(1 - 0.8)
+
+
+def test_doubt_is_a_chance_however_reliable_a_sort_is() -> None:
+    assert doubt(decided(0.98), {LETTER: 1.05}) == 0.0
+
+
+def test_what_nobody_knew_is_wholly_doubted() -> None:
+    assert doubt(decided(0.98, Judge.UNSURE), {}) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("opinion", "is_heard"),
+    [
+        (ASK, True),
+        (Opinion(Judge.MODEL, 0.9, REASON, category=Category.ACTION_REQUIRED), False),
+        (Opinion(Judge.LOCAL, 0.9, REASON, kind=Kind.WORK), False),
+    ],
+)
+def test_decisions_are_sorted_by_whether_an_ask_was_heard(opinion: Opinion, is_heard: bool) -> None:
+    assert sort_of(decided(0.9, Judge.LOCAL, opinion)) == (Category.IMPORTANT, Kind.WORK, is_heard)
+
+
+def test_what_a_guard_says_anything_about_is_asked_about_in_greater_doubt_only() -> None:
+    assert BOUNDS.is_doubtful(decided(0.9))
+    assert not BOUNDS.is_doubtful(decided(0.9, suspected=0.4))
+    assert BOUNDS.is_doubtful(decided(0.7, suspected=0.4))
+
+
+def test_what_a_guard_saw_and_counts_for_nothing_is_no_suspicion() -> None:
+    assert BOUNDS.is_doubtful(decided(0.9, suspected=0.0))
+
+
+def test_by_what_ships_a_sure_decision_is_not_asked_about_and_a_guess_is() -> None:
+    assert not wants_model(decided(0.98, Judge.LOCAL, ASK))
+    assert wants_model(decided(0.5))
+    assert 0 < measured().quiet <= measured().suspected < 1
 
 
 def test_the_operator_may_ask_about_more_or_less() -> None:
-    assert wants_model(decided(0.9), ask_below=0.95)
-    assert not wants_model(decided(0.5), ask_below=0.4)
+    assert wants_model(decided(0.98), ask_below=1.0)
+    assert not wants_model(decided(0.5), ask_below=0.1)
 
 
-def test_a_model_is_wanted_wherever_nobody_knew() -> None:
-    assert wants_model(decided(0.98, Judge.UNSURE))
+@pytest.mark.parametrize("ask_below", [None, 0.0, 0.5])
+def test_a_model_is_wanted_wherever_nobody_knew(ask_below: float | None) -> None:
+    assert wants_model(decided(0.98, Judge.UNSURE), ask_below)

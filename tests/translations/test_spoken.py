@@ -9,8 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from auramail import translations
-from auramail.ai.answer import READS_IT_AS
 from auramail.core.wording import Wording
+from auramail.flow.prompts.readings import READS_IT_AS
 from auramail.settings import child_environment
 from auramail.translations import translator
 

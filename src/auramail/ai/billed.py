@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auramail.ai.today import Today
 from auramail.core.costs import MILLION, Cap, TokenPrices
-from auramail.core.errors import NotYetError, SpentError
+from auramail.core.errors import NotYetError, QuotaSpentError, SpentError
 from auramail.core.questions import Answer, Question, Tokens
 from auramail.core.wording import Wording
 from auramail.ports.models import Bills, LanguageModel
@@ -45,7 +45,7 @@ class Billed:
         was_asked = True
         try:
             answer = self._model.ask(question)
-        except (NotYetError, SpentError):
+        except (NotYetError, SpentError, QuotaSpentError):
             was_asked = False
             raise
         finally:

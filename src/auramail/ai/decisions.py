@@ -25,7 +25,6 @@ VERSION: Final = "v1beta"
 LONGEST_SECONDS: Final = 60.0
 CHIEF: Final = "category"
 """The choice whose probability is the confidence of the whole."""
-NOT_READ: Final = (*UNREADABLE, GeminiNextGenAPIClientError)
 
 
 class DecisionsModel:
@@ -73,18 +72,20 @@ class DecisionsModel:
                 timeout=min(question.seconds, LONGEST_SECONDS),
             )
             return self._read(said, question, choices)
-        except APIStatusError as error:
-            if error.status_code is not None and error.status_code >= httpx2.codes.MULTIPLE_CHOICES:
-                return self._api.refused(error.status_code, error.body, error.response.headers)
+        except GeminiNextGenAPIClientError as error:
+            return self._refused(error)
+        except UNREADABLE:
             return Answer("", self.name, Finish.EMPTY)
-        except NOT_READ as error:
-            return self._unread(error)
 
-    def _unread(self, error: Exception) -> Answer | AuraMailError:
-        """No status came: either no answer at all, or one that is none."""
-        if isinstance(error, GeminiNextGenAPIClientError) and getattr(error, "status_code", None) is None:
+    def _refused(self, error: GeminiNextGenAPIClientError) -> Answer | AuraMailError:
+        """Without a status no answer came; with a good one it was none."""
+        status = getattr(error, "status_code", None)
+        if status is None:
             return unreachable(self._access)
-        return Answer("", self.name, Finish.EMPTY)
+        if status < httpx2.codes.MULTIPLE_CHOICES:
+            return Answer("", self.name, Finish.EMPTY)
+        headers = error.response.headers if isinstance(error, APIStatusError) else {}
+        return self._api.refused(status, getattr(error, "body", None), headers)
 
     def _read(
         self, said: decisions.CreateDecisionResponse, question: Question, choices: Mapping[str, list[str]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from auramail.core.errors import QuotaSpentError, TryAgainError
+from auramail.core.errors import NotYetError, QuotaSpentError, TryAgainError
 from auramail.core.questions import Answer, Question
 from auramail.core.wording import Wording
 from auramail.ports.models import CallLimits, LanguageModel, Sleep
@@ -54,8 +54,15 @@ class Limited:
     def ask(self, question: Question) -> Answer:
         ends = self._clock.monotonic() + question.seconds
         attempt = 1
+        said: Answer | TryAgainError | None = None
         while True:
-            with self._enter(ends):
+            try:
+                place = self._enter(ends)
+            except NotYetError:
+                if isinstance(said, TryAgainError):
+                    raise said from None  # that nobody was asked is true of the first try only
+                raise
+            with place:
                 said = self._try(question, ends)
             if isinstance(said, Answer):
                 return said
@@ -72,7 +79,7 @@ class Limited:
         place = ExitStack()
         while True:
             if self._clock.monotonic() >= ends:
-                raise TryAgainError(Wording.of("There was no time left to ask the language model."))
+                raise NotYetError(Wording.of("There was no time left to ask the language model."))
             try:
                 place.enter_context(self._limits.enter())
             except TryAgainError as full:

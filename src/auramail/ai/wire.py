@@ -13,6 +13,8 @@ from auramail.ports.world import Clock
 MOST_BYTES: Final = 256 * 1024
 """Of a body, unpacked as well; a good answer needs a hundredth of it."""
 DEFAULT_SECONDS: Final = 30.0
+LEAST_SECONDS: Final = 0.001
+"""A socket takes 0 for "never mind the time"."""
 CONNECT_SECONDS: Final = 10.0
 REMADE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
@@ -41,7 +43,8 @@ class ModelClient(httpx2.Client):
         """The whole answer, already read. Raises httpx2.HTTPError for one that does not come."""
         del stream
         times = dict(request.extensions.get("timeout") or {})
-        seconds = times.get("read") or DEFAULT_SECONDS
+        allowed = times.get("read")
+        seconds = DEFAULT_SECONDS if allowed is None else max(allowed, LEAST_SECONDS)
         connect = min(times.get("connect") or CONNECT_SECONDS, CONNECT_SECONDS)
         request.extensions["timeout"] = {"read": seconds, "write": seconds, "pool": seconds, "connect": connect}
         until = self._clock.monotonic() + seconds

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from auramail.core.errors import QuotaSpentError, TryAgainError
+from auramail.core.errors import NotYetError, QuotaSpentError
 from auramail.core.wording import Wording
 
 
@@ -23,9 +23,9 @@ class Pace:
     glance: float = 0.5
 
 
-def full(seconds: float) -> TryAgainError:
+def full(seconds: float) -> NotYetError:
     """Let the caller come again; rounded up to milliseconds, or who comes back exactly then would come too early."""
-    return TryAgainError(
+    return NotYetError(
         Wording.of("The language model is asked as often as allowed at the moment."), after=round_up(seconds)
     )
 

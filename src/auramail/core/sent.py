@@ -11,8 +11,8 @@ from auramail.core.questions import Purpose, Tokens
 class Sent:
     """One call's part of one message, as it left this computer.
 
-    `rules` and `text` are None once they were erased for their age. `masked` counts what was replaced, by kind of
-    secret. `tokens` and `micros` are those of the whole call, which held `together` messages.
+    `rules` and `text` are None where no copy was to be kept, and once it was erased for its age. `masked` counts what
+    was replaced, by kind of secret. `tokens` and `micros` are those of the whole call, which held `together` messages.
     """
 
     call_id: int

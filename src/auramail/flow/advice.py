@@ -15,6 +15,7 @@ from auramail.core.wording import Wording
 from auramail.flow.classify import Case, hear, unheard, unusable
 from auramail.flow.prompts import judging
 from auramail.flow.prompts.judging import Heard
+from auramail.judging.restraint import is_surprising
 from auramail.ports.models import Answers, LanguageModel, Sleep
 
 TRIES: Final = 2
@@ -155,7 +156,7 @@ def ask_together(cases: Sequence[Case], adviser: Adviser) -> tuple[list[tuple[Ca
     heard = judging.read_together(asking, answer)
     for number, (case, part) in enumerate(open_):
         told = heard.get(part.message_id)
-        if told is None:
+        if told is None or is_surprising(told.opinion, case.evidence.opinions):
             left.append(case)
             continue
         adviser.keep(part, told)

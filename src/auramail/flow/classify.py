@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from auramail.core.accounts import Person
 from auramail.core.decisions import Decision, ModelNote, Opinion
@@ -11,12 +12,16 @@ from auramail.core.messages import Message
 from auramail.core.rules import Rule
 from auramail.flow.guard import Guarded, guard
 from auramail.flow.prompts.judging import Heard
+from auramail.guards.company import speaks_to_models
 from auramail.judging import replies, rules, signals
 from auramail.judging.combine import Evidence, decide
 from auramail.judging.restraint import in_doubt, restrained
 from auramail.judging.uncertainty import wants_model
 from auramail.reading.entities import read_entities
 from auramail.reading.pointed import with_pointed
+
+LONGEST_BEGINNING: Final = 500
+"""Characters of a text that its subject may run on in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,15 @@ def hear(case: Case, heard: Heard, note: ModelNote) -> Decision:
         entities=with_pointed(case.evidence.entities, heard.words, case.message, case.person.zone),
     )
     decided = decide(case.message, case.person, evidence)
-    return replace(restrained(decided, case.decision), model=note, alone=case.decision.category)
+    held_back = restrained(decided, case.decision, case.evidence.opinions, lambda: may_speak_to_models(case.message))
+    return replace(held_back, model=note, alone=case.decision.category)
+
+
+def may_speak_to_models(message: Message) -> bool:
+    """Whether something that a model is shown of a message may be meant for it, be it in several places together."""
+    name, subject, text = message.sender.name, message.subject, message.text
+    beginning = f"{name} {subject} {text[:LONGEST_BEGINNING]}"
+    return any(speaks_to_models(each) for each in (name, subject, text, beginning))
 
 
 def unheard(case: Case, note: ModelNote) -> Decision:

@@ -10,9 +10,8 @@ from auramail.core.decisions import Asked, Decision, ModelNote
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SpentError, TryAgainError
 from auramail.core.findings import Danger
 from auramail.flow.advice import Adviser, ask_alone, ask_together, note_of
-from auramail.flow.classify import Case, unheard
+from auramail.flow.classify import Case, may_speak_to_models, unheard
 from auramail.flow.prompts import judging
-from auramail.guards.company import speaks_to_models
 from auramail.ports.world import Clock
 
 Decided = tuple[Case, Decision]
@@ -186,4 +185,4 @@ def may_travel_together(case: Case) -> bool:
     message, guarded = case.message, case.guarded
     if guarded.danger > Danger.NONE or message.hidden or any(finding.weight > 0 for finding in guarded.findings):
         return False
-    return not any(speaks_to_models(text) for text in (message.sender.name, message.subject, message.text))
+    return not may_speak_to_models(message)

@@ -9,36 +9,23 @@ import re
 import tomllib
 import unicodedata
 from codecs import encode
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from auramail.guards.disguises import PLAYED, UNSEEN, is_disguised, played
+from auramail.guards.orders import hints_of, orders_of
 from auramail.guards.spelling import DIGIT_SWAPS, as_latin, undisguised
 from auramail.reading.phrases import LONGEST_TEXT, Phrasebook
 
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufeff\uffa0\U000e0000-\U000e007f]"
-)
-"""Nobody sees them. Those that join emoji (U+200D, U+FE0F) are not among them."""
-_MIXED: Final = re.compile(
-    r"[^\W\d_]{0,40}(?:[a-zA-Z][\u0370-\u03ff\u0400-\u045f\u0490\u0491\u0530-\u058f]|"
-    r"[\u0370-\u03ff\u0400-\u045f\u0490\u0491\u0530-\u058f][a-zA-Z])[^\W\d_]{0,40}"
-)
-_OLD_KEYBOARD: Final = str.maketrans("iI", "іІ")
-"""A lone Latin i in a Cyrillic word is a habit, no disguise."""
-_PLAYED: Final = str.maketrans("0134578@$!", "oieastbasi")
-"""Digits and signs that stand for letters in the writing of players; `DIGIT_SWAPS` takes the 1 for an l."""
-_PLAYING: Final = re.compile(r"(?<![\w@$!])(?=[\d@$!]{0,20}[^\W\d_])[^\W\d_]{0,30}[\d@$!][\w@$!]{0,30}")
-"""A word with letters and such signs; a number is none."""
 _CODED: Final = re.compile(
     # Base64, with and without padding, and hexadecimal; addresses of pages are none.
     r"(?<![\w/.=?&#+-])(?=[\w+/-]{0,60}[a-z])(?=[\w+/-]{0,60}[A-Z])(?=[\w+/-]{0,60}\d)[A-Za-z0-9+/_-]{20,}={0,2}(?![\w/.])"
     r"|(?<![\w/.=?&#-])[A-Za-z0-9+/]{16,}={1,2}|(?<![\w/.=?&#-])[0-9a-fA-F]{20,}(?!\w)"
     # Bytes, each apart: hexadecimal, binary, entities; Morse code; words whose letters stand apart.
     r"|(?:\b(?:0x|\\x|%)?[0-9a-fA-F]{2}[ ,:;]?){9,}(?!\d)|(?:\b[01]{8}\s){3}|(?:&#x?[0-9a-f]{1,6};){4}"
-    r"|(?:[.-]{1,5} ){8}|(?:(?<!\w)[^\W\d_][ .\-_*|·]){6}"
+    r"|(?:[.-]{1,5} ){8}|(?:(?<!\w)[^\W\d_][ .\-_*|·,:]{1,3}){6}"
 )
 _SPEAKERS: Final = (
     r"system|assistant|user|human|ai|model|developer|operator|tool|q|a|input|output|question|answer"
@@ -80,24 +67,16 @@ def speaks_to_models(text: str) -> bool:
 
     `text` is all of a message that would be sent: the sender's name, the subject and the shown text.
     """
-    if len(text) > LONGEST_TEXT or _UNSEEN.search(text) or any(map(_is_disguised, _MIXED.finditer(text))):
+    if len(text) > LONGEST_TEXT or UNSEEN.search(text) or is_disguised(text):
         return True
     plain = unicodedata.normalize("NFKC", text)
     if _CODED.search(plain) or _STRUCTURE.search(plain) or _NAMED.search(plain):
         return True
-    return any(_book().find(reading) for reading in _readings(plain))
+    return any(hints_of(each) or orders_of(each) or _book().find(each) for each in _readings(plain))
 
 
-def _is_disguised(match: re.Match[str]) -> bool:
-    """Whether a word is of two alphabets."""
-    return _MIXED.search(match.group().translate(_OLD_KEYBOARD)) is not None
-
-
-def _readings(text: str) -> tuple[str, ...]:
+def _readings(text: str) -> Iterator[str]:
     """The text as whoever tries can read it: look-alikes and digits as letters, letters moved by half, backwards."""
     latin = text if text.isascii() else as_latin(undisguised(text))
-    return text, _played(latin, DIGIT_SWAPS), _played(latin, _PLAYED), encode(text, "rot13"), text[::-1]
-
-
-def _played(text: str, letters: Mapping[int, int]) -> str:
-    return _PLAYING.sub(lambda word: word.group().translate(letters), text)
+    yield text.replace("_", " ")
+    yield from (played(latin, DIGIT_SWAPS), played(latin, PLAYED), encode(text, "rot13"), text[::-1])

@@ -32,7 +32,8 @@ Part = int
 class Ideas:
     """Which concepts the words of a text belong to, and which plots they make."""
 
-    def __init__(self, concepts: Mapping[str, str], plots: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, concepts: Mapping[str, str], plots: Mapping[str, Sequence[str]], block: int = BLOCK) -> None:
+        self._block = block
         self._bits = {name: 1 << number for number, name in enumerate(concepts)}
         self._stems: dict[str, int] = {}
         self._exact: dict[str, int] = {}
@@ -53,15 +54,16 @@ class Ideas:
         remembered = zip(pieces, map(known.get, pieces), strict=True)
         masks = [self._mask(piece) if mask is None else mask for piece, mask in remembered]
         found = [(at, mask) for at, mask in enumerate(masks) if mask]
-        blocks = [0] * max(2, len(pieces) // BLOCK + 1)
+        block = self._block
+        blocks = [0] * max(2, len(pieces) // block + 1)
         for at, mask in found:
-            blocks[at // BLOCK] |= mask
+            blocks[at // block] |= mask
         meetings = [one | other for one, other in pairwise(blocks)]
         told: dict[str, str] = {}
         for name, parts in self._within(reduce(or_, blocks)):
             for number, meeting in enumerate(meetings):
                 if name not in told and _holds(meeting, parts):
-                    near = [(at, mask) for at, mask in found if number * BLOCK <= at < (number + 2) * BLOCK]
+                    near = [(at, mask) for at, mask in found if number * block <= at < (number + 2) * block]
                     words = _words(pieces, near, parts)
                     if words:
                         told[name] = words

@@ -1,4 +1,4 @@
-"""Excerpts: what of a long text is worth its price: its beginning, its end, and the sentences that ask, date or count."""
+"""Excerpts: what of a long text is worth its price: its ends and the sentences that ask, date or count."""
 
 import re
 from bisect import bisect_right
@@ -20,6 +20,8 @@ LOOKED_AT: Final = 6_000
 """Letters on each side, after the beginning and before the end, in which sentences are chosen."""
 _LONGEST_PIECE: Final = 5
 """A sentence longer than this part of the budget is cut between words."""
+_LITTLE: Final = 10
+"""Room for fewer characters than this is not worth a look."""
 _ANY_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Only whether a day is named counts, not which."""
 
@@ -75,6 +77,8 @@ def _chosen(text: str, pieces: Sequence[Span], most: int) -> set[int]:
     # What each neighbour that is missing costs: a gap on that side, at the edges of the text none.
     gap = len(GAP) + 2 * len(_BESIDE_GAP)
     for number in _by_rank(text, pieces, most):
+        if most - length < _LITTLE:
+            break
         if number in chosen:
             continue
         start, end = pieces[number]
@@ -90,7 +94,7 @@ def _chosen(text: str, pieces: Sequence[Span], most: int) -> set[int]:
 
 
 def _by_rank(text: str, pieces: Sequence[Span], most: int) -> Iterator[int]:
-    """First the end and the beginning, then what asks, what names days and sums, and the rest from its beginning."""
+    """First the end and the beginning, then what asks, names days, names sums, and the rest from its beginning."""
     last = len(pieces) - 1
     tail = next((number for number in range(last, -1, -1) if len(text) - pieces[number][0] > most * TAIL), -1)
     head = next((number for number in range(last + 1) if pieces[number][1] > most * HEAD), last + 1)
@@ -100,17 +104,24 @@ def _by_rank(text: str, pieces: Sequence[Span], most: int) -> Iterator[int]:
         yield from range(last + 1)
         return
     start, end = pieces[head][0], max(pieces[tail][1], pieces[head][0])
-    asks: set[int] = set()
-    others: set[int] = set()
     # Only so much is looked at, for sentences in the midst of a book are not why it was sent.
-    for first, stop in ((start, min(start + LOOKED_AT, end)), (max(end - LOOKED_AT, start + LOOKED_AT), end)):
-        part = text[first:stop]
-        asks.update(_number_at(pieces, first + ask.start) for ask in asking_of(part).asks)
-        mentions = (*find_dates(part, _ANY_DAY, "UTC"), *find_amounts(part))
-        others.update(_number_at(pieces, first + mention.start) for mention in mentions)
-    yield from sorted(asks)
-    yield from sorted(others)
+    parts = ((start, min(start + LOOKED_AT, end)), (max(end - LOOKED_AT, start + LOOKED_AT), end))
+    for places in (_asks, _days, _sums):
+        for first, stop in parts:
+            yield from (_number_at(pieces, first + place) for place in places(text[first:stop]))
     yield from range(last + 1)
+
+
+def _asks(text: str) -> Iterator[int]:
+    return (ask.start for ask in asking_of(text).asks)
+
+
+def _days(text: str) -> Iterator[int]:
+    return (mention.start for mention in find_dates(text, _ANY_DAY, "UTC"))
+
+
+def _sums(text: str) -> Iterator[int]:
+    return (mention.start for mention in find_amounts(text))
 
 
 def _number_at(pieces: Sequence[Span], place: int) -> int:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auramail.reading.invisible import without_unseen
+from auramail.reading.secret_forms import CODE_MARK
 from auramail.reading.secret_links import find_addresses, find_keys, find_secret_parts, find_tokens
 from auramail.reading.secret_numbers import (
     find_cards,
@@ -27,18 +28,18 @@ Finder = Callable[[str, str], Iterable[tuple[int, int]]]
 class Secret(StrEnum):
     """What a language model is not told."""
 
+    CODE = "code"
     KEY = "key"
     LINK = "link"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a kind of secret, not one
     ADDRESS = "address"
     SEED = "seed"
     IBAN = "iban"
     CARD = "card"
     CVV = "cvv"
     PERSONAL = "personal"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - as above
     PHONE = "phone"
-    CODE = "code"
 
 
 PLACEHOLDERS: Final[Mapping[Secret, str]] = MappingProxyType(
@@ -76,8 +77,13 @@ _FINDERS: Final[Sequence[tuple[Secret, Finder]]] = (
 """In the order they look: what is certain by its form goes before what only its neighbours give away."""
 MOST_ROUNDS: Final = 6
 """A secret that is gone may bring the words around it closer, so they are looked at again, but not for ever."""
+_SAID_AGAIN: Final = (Secret.CODE, Secret.PASSWORD)
+"""Kinds that stand without their words, too, where they stood with them once."""
+MOST_SAID_AGAIN: Final = 20
+_IS_TELLING: Final = re.compile(r"(?!(?:19|20)\d\d\Z)(?=[^\n]{0,40}\d)[^\n]{4,40}")
+"""A secret too long and too odd to be anything else elsewhere."""
 
-_MARK_OF: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Secret)}
+_MARK_OF: Final = {kind: chr(ord(CODE_MARK) + number) for number, kind in enumerate(Secret)}
 """While it is looked at, one private character stands for each secret; senders' own are taken out before."""
 _PRIVATE: Final = re.compile(f"[{''.join(_MARK_OF.values())}]")
 _PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
@@ -104,26 +110,50 @@ def mask(text: str, before: str = "") -> Masked:
     """The text with a placeholder for each secret, and without characters nobody sees. Never fails.
 
     `before` is what a reader has read before it (the subject), for it may say what a number is. Masking what is
-    masked changes nothing. Takes time in proportion to the text: about 20 ms for 100,000 letters.
+    masked changes nothing. Takes time in proportion to the text: about 0.1 s for 100,000 letters.
     """
-    opening = f"{_marked(before)}\n\n" if before else ""
-    text = opening + _marked(text)
-    plain = folded(text)
-    first = len(opening)
-    counts = Counter[str]()
+    work = _Work(before, text)
     for _ in range(MOST_ROUNDS):
-        known = text
+        known = work.text
         for kind, find in _FINDERS:
-            spans = list(find(text, plain))
-            if not spans:
-                continue
-            counts[kind] += sum(start >= first for start, _ in spans)
-            first -= sum(end - start - 1 for start, end in spans if start < first)
-            text, plain = (_replaced(each, spans, _MARK_OF[kind]) for each in (text, plain))
-        if text == known:
+            work.replace(kind, list(find(work.text, work.plain)))
+        for kind in _SAID_AGAIN:
+            work.replace(kind, work.said_again(kind))
+        if work.text == known:
             break
-    words = _PRIVATE.sub(lambda mark: _WORDS_OF_MARK[mark.group()], text[first:])
-    return Masked(words, MappingProxyType(dict(+counts)))
+    words = _PRIVATE.sub(lambda mark: _WORDS_OF_MARK[mark.group()], work.text[work.first :])
+    return Masked(words, MappingProxyType(dict(+work.counts)))
+
+
+class _Work:
+    """A text being masked, and the same folded; `first` is where what was read before it ends."""
+
+    __slots__ = ("_said", "counts", "first", "plain", "text")
+
+    def __init__(self, before: str, text: str) -> None:
+        opening = f"{_marked(before)}\n\n" if before else ""
+        self.text = opening + _marked(text)
+        self.plain = folded(self.text)
+        self.first = len(opening)
+        self.counts = Counter[str]()
+        self._said: dict[Secret, set[str]] = {kind: set() for kind in _SAID_AGAIN}
+
+    def replace(self, kind: Secret, spans: Sequence[tuple[int, int]]) -> None:
+        if not spans:
+            return
+        if kind in self._said:
+            self._said[kind] |= {self.plain[start:end] for start, end in spans[:MOST_SAID_AGAIN]}
+        self.counts[kind] += sum(start >= self.first for start, _ in spans)
+        self.first -= sum(end - start - 1 for start, end in spans if start < self.first)
+        self.text, self.plain = (_replaced(each, spans, _MARK_OF[kind]) for each in (self.text, self.plain))
+
+    def said_again(self, kind: Secret) -> list[tuple[int, int]]:
+        """Where else a secret of that kind stands that its words gave away in one place."""
+        said = [each for each in sorted(self._said[kind]) if _IS_TELLING.fullmatch(each)][:MOST_SAID_AGAIN]
+        if not said:
+            return []
+        again = re.compile(rf"(?<![\w.,-])(?:{'|'.join(map(re.escape, said))})(?![\w-]|[.,]\d)")
+        return [match.span() for match in again.finditer(self.plain)]
 
 
 def _marked(text: str) -> str:

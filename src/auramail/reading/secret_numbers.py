@@ -5,6 +5,7 @@ Every finder takes a text and the same folded (see masking.py), and yields spans
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 Span = tuple[int, int]
@@ -42,7 +43,8 @@ _IBAN_LENGTHS: Final = {
         "15": "no", "16": "be", "18": "dk fi fo gl nl sd fk", "19": "mk si", "20": "at ba ee kz lt lu xk mn",
         "21": "ch hr li lv", "22": "bg bh cr de gb ge ie me rs va", "23": "ae gi il iq om so tl",
         "24": "ad cz dz es md pk ro sa se sk tn vg", "25": "ao cv gw ly mz pt st", "26": "is tr ir",
-        "27": "fr gr it sm mc mr bf bi cm cf dj td km cg ga gq", "28": "al az by cy do gt hn hu lb pl sv ni bj ci ma ml ne sn tg",
+        "27": "fr gr it sm mc mr bf bi cm cf dj td km cg ga gq",
+        "28": "al az by cy do gt hn hu lb pl sv ni bj ci ma ml ne sn tg",
         "29": "br eg ps qa ua", "30": "jo kw mu ye", "31": "mt sc", "32": "lc", "33": "ru",
     }.items()
     for country in countries.split()
@@ -53,39 +55,50 @@ _IBAN_LETTER: Final = re.compile(r"[ \n\-.:_/]{0,3}([a-z0-9])")
 _CYRILLIC_AS_LATIN: Final = str.maketrans("авсенікмортхуеѕ", "abcehikmoptxyes")
 
 _CVV: Final = re.compile(
-    r"\b(?:cvv2?|cvc2?|cvn2?|csc|cid|card security code|security code on the (?:back|card)|код безпеки картки|"
-    r"три цифри (?:на|зі?) зворот\w{0,5}|pruefnummer|prüfnummer)\b[^\w\n]{0,4}(?:(?:code|код|number|is|це|картки|2|:)[^\w\n]{1,4}){0,3}"
+    r"\b(?:cvv2?|cvc2?|cvn2?|card security code|security code on the (?:back|card)|код безпеки картки|"
+    r"три цифри (?:на|зі?) зворот\w{0,5}|pruefnummer|prüfnummer)\b[^\w\n]{0,4}(?:(?:code|код|number|is|це|"
+    r"картки|2|:)[^\w\n]{1,4}){0,3}"
     r"\n?\s{0,3}(\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?![\d.,]?\d)"
 )
 _PERSONAL: Final = re.compile(
-    r"(?P<tax>\b(?:рнокпп|і\.?п\.?н\.?|инн|ідентифікаційн\w{2,3} (?:код|номер)\w{0,2}|податков\w{2,3} (?:номер|код)\w{0,2}|"
+    r"(?P<tax>\b(?:рнокпп|і\.?п\.?н\.?|инн|ідентифікаційн\w{2,3} (?:код|номер)\w{0,2}|податков\w{2,3} (?:номер|"
+    r"код)\w{0,2}|"
     r"облікової картки платника(?: податків)?|rnokpp|ipn|tax (?:id|number|code)|tin)(?!\w))|"
-    r"(?P<passport>\b(?:паспорт\w{0,3}|passport|reisepass|paszport\w{0,2}|pasaporte|passeport|passaporto|pasaport|id[- ]card\w{0,2}|"
+    r"(?P<passport>\b(?:паспорт\w{0,3}|passport|reisepass|paszport\w{0,2}|pasaporte|passeport|passaporto|"
+    r"pasaport|id[- ]?(?:card|карт)\w{0,3}|"
     r"посвідчення (?:особи|водія)|водійськ\w{2,4} посвідчення|driv\w{2,5} licen[cs]e|посвідк\w{1,2}))|"
-    r"(?P<other>\b(?:унзр|pesel|ssn|social security(?: number)?|nino|national insurance(?: number)?|codice fiscale|dni|nie|cnp|"
-    r"rodné číslo|cpf|tc kimlik(?: no)?|снилс|steuer-?id\w{0,20}|nin|personnummer|record number|national id(?: number)?))(?!\w)"
+    r"(?P<other>\b(?:унзр|pesel|ssn|social security(?: number)?|nino|national insurance(?: number)?|"
+    r"codice fiscale|dni|nie|cnp|"
+    r"rodné číslo|cpf|tc kimlik(?: no)?|снилс|steuer-?id\w{0,20}|nin|personnummer|record number|"
+    r"national id(?: number)?))(?!\w)"
 )
 _BETWEEN: Final = re.compile(r"[^\d\n]{0,40}?[\n ]{0,2}")
 _TAX_NUMBER: Final = re.compile(r"\D{0,40}?(?<!\d)(\d(?:[ -]?\d){9})(?![ -]?\d)")
 _TAX_WEIGHTS: Final = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 _PASSPORT_NUMBER: Final = re.compile(
-    r"[^\d\n.!?]{0,40}?(?<![^\W_])((?:[a-zа-яіїєґ]{1,2}[ -]?(?:№ ?)?\d{6,8}|[a-z]{3}\d{6}|\d{2}[ -]\d{2}[ -]\d{6}|\d{9})(?!\w))"
+    r"[^\d\n.!?]{0,40}?(?<![^\W_])((?:[a-zа-яіїєґ]{1,2}[ -]?(?:№ ?)?\d{6,8}|[a-z]{3}\d{6}|"
+    r"\d{2}[ -]\d{2}[ -]\d{6}|\d{9})(?!\w))"
 )
 _OTHER_NUMBER: Final = re.compile(
-    r"[^\d\n.!?]{0,12}?(?<![^\W_])([a-z]{6}\d\d[a-z]\d\d[a-z]\d{3}[a-z]|[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]|[xyz]?-?\d{7,8}-?[a-z]|"
+    r"[^\d\n.!?]{0,12}?(?<![^\W_])([a-z]{6}\d\d[a-z]\d\d[a-z]\d{3}[a-z]|[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]|"
+    r"[xyz]?-?\d{7,8}-?[a-z]|"
     r"\d{8}-\d{5}|\d{3}[- ]\d\d[- ]\d{4}|\d{6}[/-]?\d{3,4}|\d{3}[. ]\d{3}[. ]\d{3}[- ]\d\d|\d(?:[ -]?\d){8,12})(?!\w)"
 )
 
 _PHONE: Final = re.compile(
     r"(?=[+(\d])(?:(?<![\w+])\+ ?\d(?:[ \-().·/]{0,3}\d){7,14}(?![ -]?\d)|"
     r"(?<![\w.,/#№+-])(?:\(?\b0\d{2}\)?[ \-.]{0,2}\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|0[ -]?800[ \-.]?\d{3}[ \-.]?\d{3}|"
-    r"\(0\d{3,4}\)[ \-.]?\d{2,3}[ \-.]?\d{2}[ \-.]?\d{2}|(?:380|8 ?\(?0)[ -]?\(?\d{2}\)?[ \-.]?\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|"
-    r"\(\d{3}\)[ \-.]?\d{3}[ \-.]\d{4}|(?:1[-. ])?\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}|0\d{4} \d{6}|0\d{3} \d{3} \d{4}|00\d(?:[ \-]?\d){9,12})"
-    r"(?![\w]|[.,:/-]\d| \d))"
+    r"\(0\d{3,4}\)[ \-.]?\d{2,3}[ \-.]?\d{2}[ \-.]?\d{2}|(?:380|"
+    r"8 ?\(?0)[ -]?\(?\d{2}\)?[ \-.]?\d{3}[ \-.]?\d{2}[ \-.]?\d{2}|"
+    r"\(\d{3}\)[ \-.]?\d{3}[ \-.]\d{4}|(?:1[-. ])?\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}|0\d{4} \d{6}|"
+    r"0\d{3} \d{3} \d{4}|00[1-9](?:[ \-]?\d){9,12})"
+    r"(?![\w]|[.,:/-]\d| (?!0\d\d)\d))"
 )
 _PHONE_WORD: Final = re.compile(
-    r"\b(?:тел(?:ефон\w{0,3})?|моб(?:ільн\w{2,3})?|факс|tel|telephone|phone|mobile|cell|fax|whatsapp|viber|telegram|вайбер|"
-    r"(?:за)?(?:телефону|дзвон|набер)\w{1,5}|call(?: (?:us|me))?|номером)(?: (?:number|номер\w{0,2}|no|at|on|за))?[.:№ ]{1,4}"
+    r"\b(?:тел(?:ефон\w{0,3})?|моб(?:ільн\w{2,3})?|факс|tel|telephone|phone|mobile|cell|fax|whatsapp|viber|"
+    r"telegram|вайбер|"
+    r"(?:за)?(?:телефону|дзвон|набер)\w{1,5}|call(?: (?:us|me))?|номером)(?: (?:number|номер\w{0,2}|no|at|on|"
+    r"за))?[.:№ ]{1,4}"
     r"(\+?\(?\d(?:[ \-()]{0,2}\d){5,13})(?!\w|[.,:/-]\d)"
 )
 
@@ -114,7 +127,10 @@ def _last_of_card(plain: str, groups: Sequence[Span], first: int) -> int | None:
         if len(digits) > 19:
             break
         starts = _PREFIXES.get(len(digits))
-        if starts and starts.match(digits) and is_luhn(digits) and _may_be_card(plain, groups[first : last + 1]):
+        if not starts or not starts.match(digits):
+            continue
+        some = groups[first : last + 1]
+        if _may_be_card(plain, some) if is_luhn(digits) else _is_called_card(plain, some):
             found = last
     return found
 
@@ -124,12 +140,22 @@ def _may_be_card(plain: str, groups: Sequence[Span]) -> bool:
     total = sum(lengths)
     if total not in {13, 17} and (len(groups) == 1 or lengths in _SHAPES):
         return True
-    start = groups[0][0]
-    if _CARD_WORD.search(plain, max(start - _CARD_REACH, 0), start):
+    if _is_named_card(plain, groups):
         return True
-    between = {plain[end:start] for (_, end), (start, _) in zip(groups, groups[1:], strict=False)}
+    between = {plain[end:start] for (_, end), (start, _) in pairwise(groups)}
     is_even = len(set(lengths[:-1])) == 1 and lengths[-1] <= lengths[0]
     return total in {15, 16, 19} and is_even and len(between) == 1 and len(groups) >= _EVEN_GROUPS
+
+
+def _is_named_card(plain: str, groups: Sequence[Span]) -> bool:
+    start = groups[0][0]
+    return _CARD_WORD.search(plain, max(start - _CARD_REACH, 0), start) is not None
+
+
+def _is_called_card(plain: str, groups: Sequence[Span]) -> bool:
+    """Whether it is written as the number of a card and called one: then it is, with a wrong digit."""
+    lengths = tuple(end - start for start, end in groups)
+    return lengths in {(16,), (4, 4, 4, 4)} and _is_named_card(plain, groups)
 
 
 def is_luhn(digits: str) -> bool:

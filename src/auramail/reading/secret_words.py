@@ -6,7 +6,7 @@ Every finder takes a text and the same folded (see masking.py), and yields spans
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from auramail.reading.secret_forms import (
@@ -14,20 +14,25 @@ from auramail.reading.secret_forms import (
     CODE,
     CODE_BEFORE,
     CODE_ENDS,
+    CODE_MARK,
     CODE_WORD,
     DIRECT,
+    ENTER_CODE,
     FLIGHT,
     GOOGLE,
     NO_CODE_AFTER,
     NO_CODE_BEFORE,
     NO_PASSWORD,
+    ODD_WORD,
     OTHER_CODE_AFTER,
     OTHER_CODE_BEFORE,
     PASSWORD_AFTER_NAME,
     PASSWORD_IS,
     PASSWORD_LINE,
+    PASSWORD_NEAR,
     PASSWORD_NEXT,
     PASSWORD_WORD,
+    PROMOTES,
     SEED_ALONE,
     SEED_WORD,
     SEED_WORDS,
@@ -50,19 +55,30 @@ def find_codes(text: str, plain: str) -> Iterator[Span]:
     """Codes that let somebody in once, or through a door; no codes of goods, discounts, places and errors."""
     words = list(CODE_WORD.finditer(plain))
     spans = [match.span(1) for match in GOOGLE.finditer(plain)]
-    spans += [use.span(1) for use in USE_CODE.finditer(plain) if _is_code(text, *use.span(1))]
+    told = [*USE_CODE.finditer(plain), *ENTER_CODE.finditer(plain)]
     codes = [match.span() for match in CODE.finditer(plain)] if words else []
-    strong = [match.start() for match in STRONG.finditer(plain)] if words else []
+    strong = [match.start() for match in STRONG.finditer(plain)] if words or told else []
+    for match in told:
+        may_mix = _any_between(strong, match.start() - AROUND, match.end() + AROUND)
+        is_told = may_mix or words or match.re is USE_CODE
+        if (
+            is_told
+            and _is_code(text, *match.span(1), may_mix=may_mix)
+            and not PROMOTES.search(plain, match.end(), match.end() + 40)
+        ):
+            spans.append(match.span(1))
     lines_until = 0
     for word in words:
         is_strong = _any_between(strong, word.start() - AROUND, word.end() + AROUND)
-        near = _between(codes, word.end(), word.end() + REACH) if is_strong else ()
+        # A word has one code; what else is near it is something else.
+        is_open = is_strong and CODE_MARK not in plain[max(word.start() - 60, 0) : word.end() + REACH]
+        near = _between(codes, word.end(), word.end() + REACH) if is_open else ()
         found = next(_beside(text, plain, word, near, is_strong=is_strong), None)
         start, stop = max(word.end(), lines_until), word.end() + REACH_OF_LINES
         lines = [line.span(1) for line in ALONE.finditer(plain, start, stop)] if is_strong else []
         if is_strong:
             lines_until = stop
-        if (found or lines) and not _is_other_code(plain, word):
+        if (found or lines) and not _is_other_code(plain, word, is_strong=is_strong):
             spans += [found] if found else []
             spans += [line for line in lines if _is_code(text, *line)]
     return _in_order(spans)
@@ -80,10 +96,12 @@ def _between(spans: Sequence[Span], first: int, last: int) -> Iterator[Span]:
         yield span
 
 
-def _is_other_code(plain: str, word: re.Match[str]) -> bool:
+def _is_other_code(plain: str, word: re.Match[str], *, is_strong: bool) -> bool:
     """Whether it is a code that everybody may know: of goods, discounts, places."""
     before = plain[max(word.start() - 40, 0) : word.start()]
-    return bool(OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(plain, word.end()))
+    if OTHER_CODE_BEFORE.search(before) or OTHER_CODE_AFTER.match(plain, word.end()):
+        return True
+    return not is_strong and PROMOTES.search(plain, word.end(), word.end() + 60) is not None
 
 
 def _beside(text: str, plain: str, word: re.Match[str], near: Iterable[Span], *, is_strong: bool) -> Iterator[Span]:
@@ -120,14 +138,14 @@ def _is_code(
 def find_passwords(text: str, plain: str) -> Iterator[Span]:
     spans = [match.span(1) for match in PASSWORD_AFTER_NAME.finditer(plain)]
     for word in PASSWORD_WORD.finditer(plain):
-        for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT):
+        for pattern in (PASSWORD_LINE, PASSWORD_IS, PASSWORD_NEXT, PASSWORD_NEAR):
             match = pattern.match(plain, word.end())
             if match is None:
                 continue
             quoted = match["quoted"] is not None
             start, end = match.span("quoted" if quoted else "bare")
             if not quoted:
-                end = start + len(text[start:end].rstrip(".,;:!?)»\"'”*`"))
+                end = start + len(text[start:end].rstrip(".,;:?)»\"'”*`"))
             if end - start >= 3 and _is_password(text[start:end], plain, match, pattern, quoted=quoted):
                 spans.append((start, end))
                 break
@@ -140,11 +158,14 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
         return False
     has_digit = any(each.isdigit() for each in value)
     has_letter = any(each.isalpha() for each in value)
+    if pattern is PASSWORD_NEAR:
+        # Words stand between, so it must look like nothing but a password.
+        return not quoted and ODD_WORD.fullmatch(value) is not None
     if quoted:
-        return " " not in value.strip() or pattern is not PASSWORD_NEXT
+        return True
     if has_digit and len(value) >= 4:
         return has_letter or pattern is not PASSWORD_NEXT or len(value) >= 5
-    inner = any(one.islower() and other.isupper() for one, other in zip(value, value[1:], strict=False))
+    inner = any(one.islower() and other.isupper() for one, other in pairwise(value))
     symbol = re.search(r"\w[!@#$%^&*_+=~?]\w|[!@#$%^&*_+=~]{2}", value) is not None
     if inner or symbol:
         return True
@@ -154,7 +175,7 @@ def _is_password(value: str, plain: str, match: re.Match[str], pattern: re.Patte
 
 
 def find_seed_phrases(text: str, plain: str) -> Iterator[Span]:
-    """Words that open a wallet (BIP 39): twelve or more plain English words in a row, where such are spoken of or alone."""
+    """Words that open a wallet (BIP 39): twelve or more English ones, where such are spoken of or on a line alone."""
     spans: list[Span] = []
     for word in SEED_WORD.finditer(plain):
         # Where the next mention looks, this one need not.

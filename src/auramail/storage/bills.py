@@ -1,18 +1,18 @@
 """What language models cost, counted before they are asked, and what left the machine for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from auramail.core.costs import Cap, Spent
-from auramail.core.questions import Answer, Finish, Question, Tokens
+from auramail.core.questions import Answer, Finish, Part, Question, Tokens
 from auramail.ports.world import Clock, Vault
 from auramail.storage.engine import Database
 from auramail.storage.model_tables import CallRow, DayRow, PartRow
 from auramail.storage.runs import is_kept
-from auramail.storage.sent import seal_call, seal_part
+from auramail.storage.sent import OpenVault, seal_call, seal_part
 from auramail.storage.upsert import insert_or_leave
 
 ALL_MODELS = "*"
@@ -22,7 +22,7 @@ FIGURES = ("calls", "answers", "hits", "tokens_sent", "tokens_answered", "micros
 class SqlBills:
     """`ports.models.Bills` of one model. Without a way to open a vault, no copy is kept of what is sent."""
 
-    def __init__(self, database: Database, clock: Clock, open_vault: Callable[[], Vault] | None, model: str) -> None:
+    def __init__(self, database: Database, clock: Clock, open_vault: OpenVault | None, model: str) -> None:
         self._database = database
         self._clock = clock
         self._open_vault = open_vault
@@ -48,9 +48,9 @@ class SqlBills:
             call = _call(question, answer, self._clock.now(), is_of_account=is_of_account)
             session.add(call)
             session.flush()
-            if is_of_account and vault is not None:
-                call.sealed = seal_call(vault, call, question)
-                session.add_all(_parts(vault, call, question))
+            if is_of_account:
+                call.sealed = seal_call(vault, call, question) if vault else None
+                session.add_all(_part(vault, call, position, part) for position, part in enumerate(question.parts))
             self._count_for_all(
                 session,
                 day,
@@ -136,17 +136,13 @@ def _call(question: Question, answer: Answer, now: datetime, *, is_of_account: b
     )
 
 
-def _parts(vault: Vault, call: CallRow, question: Question) -> list[PartRow]:
-    rows = [
-        PartRow(
-            call_id=call.id,
-            position=position,
-            account_id=question.account_id,
-            message_id=part.message_id,
-            masked=dict(part.masked),
-        )
-        for position, part in enumerate(question.parts)
-    ]
-    for row, part in zip(rows, question.parts, strict=True):
-        row.sealed = seal_part(vault, row, part.text)
-    return rows
+def _part(vault: Vault | None, call: CallRow, position: int, part: Part) -> PartRow:
+    row = PartRow(
+        call_id=call.id,
+        position=position,
+        account_id=call.account_id,
+        message_id=part.message_id,
+        masked=dict(part.masked),
+    )
+    row.sealed = seal_part(vault, row, part.text) if vault else None
+    return row

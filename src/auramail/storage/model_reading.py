@@ -1,6 +1,5 @@
 """Reading what language models cost and what they were shown, for pages and commands."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -8,15 +7,14 @@ from sqlalchemy import ColumnElement, case, func, select
 from auramail.core.costs import ModelDay, Spent
 from auramail.core.questions import Finish, Purpose, Tokens
 from auramail.core.sent import Sent
-from auramail.ports.world import Vault
 from auramail.storage.bills import ALL_MODELS, spent_in
 from auramail.storage.engine import Database
 from auramail.storage.model_tables import CallRow, DayRow, PartRow
-from auramail.storage.sent import open_call, open_part
+from auramail.storage.sent import OpenVault, open_call, open_part
 
 
 class SqlModelReading:
-    def __init__(self, database: Database, open_vault: Callable[[], Vault]) -> None:
+    def __init__(self, database: Database, open_vault: OpenVault) -> None:
         self._database = database
         self._open_vault = open_vault
 
@@ -60,7 +58,7 @@ class SqlModelReading:
         return [self._sent(part, call) for part, call in found]
 
     def _sent(self, part: PartRow, call: CallRow) -> Sent:
-        whole = open_call(self._open_vault(), call)
+        whole = open_call(self._open_vault, call)
         return Sent(
             call_id=call.id,
             at=call.at,
@@ -68,7 +66,7 @@ class SqlModelReading:
             prompt=call.prompt,
             purpose=Purpose(call.purpose),
             rules=None if whole is None else whole["rules"],
-            text=open_part(self._open_vault(), part),
+            text=open_part(self._open_vault, part),
             masked=part.masked,
             tokens=Tokens(call.tokens_sent, call.tokens_answered),
             micros=call.micros,

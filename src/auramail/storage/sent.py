@@ -2,11 +2,14 @@
 
 import json
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from auramail.core.questions import Question
 from auramail.ports.world import Vault
 from auramail.storage.model_tables import CallRow, PartRow
+
+OpenVault = Callable[[], Vault]
 
 
 def seal_call(vault: Vault, call: CallRow, question: Question) -> bytes:
@@ -17,18 +20,18 @@ def seal_call(vault: Vault, call: CallRow, question: Question) -> bytes:
     return _seal(vault, data, _of_call(call))
 
 
-def open_call(vault: Vault, call: CallRow) -> dict[str, Any] | None:
-    """None if it was erased; raises GiveUpError if it was changed or moved."""
-    return None if call.sealed is None else dict(_open(vault, call.sealed, _of_call(call)))
+def open_call(open_vault: OpenVault, call: CallRow) -> dict[str, Any] | None:
+    """None if there is no copy, or no more; raises GiveUpError if it was changed or moved."""
+    return None if call.sealed is None else dict(_open(open_vault(), call.sealed, _of_call(call)))
 
 
 def seal_part(vault: Vault, part: PartRow, text: str) -> bytes:
     return _seal(vault, text, _of_part(part))
 
 
-def open_part(vault: Vault, part: PartRow) -> str | None:
-    """None if it was erased; raises GiveUpError if it was changed or moved."""
-    return None if part.sealed is None else str(_open(vault, part.sealed, _of_part(part)))
+def open_part(open_vault: OpenVault, part: PartRow) -> str | None:
+    """None if there is no copy, or no more; raises GiveUpError if it was changed or moved."""
+    return None if part.sealed is None else str(_open(open_vault(), part.sealed, _of_part(part)))
 
 
 def _of_call(call: CallRow) -> str:

@@ -10,9 +10,10 @@ from auramail.settings import Settings
 if TYPE_CHECKING:
     from auramail.mail.gmail.client_file import OAuthClient
     from auramail.mail.gmail.http import Wire
-    from auramail.mail.gmail.mailbox import GmailOptions
+    from auramail.mail.gmail.mailbox import GmailOptions, Grant
     from auramail.mail.gmail.pubsub import PubSub
     from auramail.mail.gmail.push import PushVerifier
+    from auramail.storage.credentials import SqlCredentials
 
 QUICK: Final = 10.0
 """Seconds that Pub/Sub, or Google's keys, are waited for: other things are due meanwhile."""
@@ -23,6 +24,22 @@ def open_client_file(settings: Settings) -> "OAuthClient":
     from auramail.mail.gmail.client_file import read_client_file
 
     return read_client_file(settings.google_client_secrets_path, f"{settings.address}/callback")
+
+
+def open_grant(settings: Settings, credentials: "SqlCredentials", account_id: int) -> "Grant":
+    """What the account's person granted, kept again whenever it is renewed; raises SignInNeededError if it is gone."""
+    from auramail.mail.gmail.credentials import Credentials
+    from auramail.mail.gmail.errors import sign_in_again
+    from auramail.mail.gmail.mailbox import Grant
+
+    held = credentials.load(account_id)
+    if held is None:
+        raise sign_in_again()
+
+    def save(renewed: Credentials) -> None:
+        credentials.save(account_id, renewed.to_bytes(), renewed.scopes)
+
+    return Grant(open_client_file(settings), Credentials.from_bytes(held.secret), save)
 
 
 def gmail_options(settings: Settings, priority: Priority) -> "GmailOptions":

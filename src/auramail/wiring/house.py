@@ -11,27 +11,36 @@ from zoneinfo import ZoneInfo
 from auramail.core.accounts import Account, SourceKind
 from auramail.core.clock import SystemClock
 from auramail.core.quota import Bucket, Priority
-from auramail.flow.desk import Desk, SurveyTools
+from auramail.flow.desk import Desk
 from auramail.flow.foresee import SurveyDesk
 from auramail.ports.journal import Runs
-from auramail.ports.mailboxes import Mailbox, Searches, Watched
+from auramail.ports.mailboxes import Mailbox, Watched
 from auramail.ports.world import Clock
 from auramail.settings import Settings
 from auramail.wiring.advice import Models, advise
-from auramail.wiring.google import gmail_options, open_client_file, open_push_verifier, open_subscription, open_wire
+from auramail.wiring.google import (
+    gmail_options,
+    open_client_file,
+    open_grant,
+    open_push_verifier,
+    open_subscription,
+    open_wire,
+)
 from auramail.wiring.judges import open_judges
 from auramail.wiring.local import open_local, the_account
-from auramail.wiring.surveys import survey_terms
+from auramail.wiring.surveys import survey_desk, survey_tools
 
 if TYPE_CHECKING:
     from auramail.jobs.cache import AnswerCache
     from auramail.jobs.queue import RQDoorbell
     from auramail.mail.gmail.consent import GoogleSignIn
     from auramail.mail.gmail.http import Wire
-    from auramail.mail.gmail.mailbox import Grant
     from auramail.mail.gmail.pubsub import PubSub
     from auramail.mail.gmail.push import PushVerifier
+    from auramail.storage.answers import SqlAnswers
+    from auramail.storage.bills import SqlBills
     from auramail.storage.credentials import SqlCredentials
+    from auramail.storage.model_reading import SqlModelReading
     from auramail.storage.vault import AESVault
 
 Sleep = Callable[[float], None]
@@ -42,9 +51,7 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock, sleep: Sleep = time.sleep) -> None:  # noqa: TID251  # handed on
         from auramail.storage.accounts import SqlAccounts
-        from auramail.storage.answers import SqlAnswers
         from auramail.storage.audit import SqlAudit
-        from auramail.storage.bills import SqlBills
         from auramail.storage.days import SqlLiveDays
         from auramail.storage.engine import Database
         from auramail.storage.groups import SqlGroups
@@ -53,7 +60,6 @@ class House:
         from auramail.storage.listings import SqlListings
         from auramail.storage.live import SqlLiveStates
         from auramail.storage.local_index import SqlLocalIndex
-        from auramail.storage.model_reading import SqlModelReading
         from auramail.storage.ownership import account_lock
         from auramail.storage.places import SqlPlaces
         from auramail.storage.preferences import SqlPreferences
@@ -84,10 +90,6 @@ class House:
         self.reading = SqlReading(self.database)
         self.audit = SqlAudit(self.database, clock)
         self.local_index = SqlLocalIndex(self.database)
-        self.answers = SqlAnswers(self.database, clock)
-        keep = self.open_vault if settings.model_keep_sent_days else None
-        self.bills = SqlBills(self.database, clock, keep, settings.model_name)
-        self.model_reading = SqlModelReading(self.database, self.open_vault)
         self.lock = account_lock(self.database, settings.auramail_home / "locks")
         self._buckets: dict[int, Bucket] = {}
         self.sessions = SqlSessions(
@@ -121,6 +123,26 @@ class House:
         from auramail.storage.credentials import SqlCredentials
 
         return SqlCredentials(self.database, self.clock, self._vault)
+
+    @cached_property
+    def bills(self) -> "SqlBills":
+        """The bills of the model of the settings; `of` gives those of another."""
+        from auramail.storage.bills import SqlBills
+
+        keep = self.open_vault if self.settings.model_keep_sent_days else None
+        return SqlBills(self.database, self.clock, keep, self.settings.model_name)
+
+    @cached_property
+    def answers(self) -> "SqlAnswers":
+        from auramail.storage.answers import SqlAnswers
+
+        return SqlAnswers(self.database, self.clock)
+
+    @cached_property
+    def model_reading(self) -> "SqlModelReading":
+        from auramail.storage.model_reading import SqlModelReading
+
+        return SqlModelReading(self.database, self.open_vault)
 
     @cached_property
     def queue(self) -> "RQDoorbell":
@@ -191,7 +213,7 @@ class House:
         from auramail.mail.gmail.mailbox import open_mailbox
 
         box = open_mailbox(
-            self._grant(account),
+            open_grant(self.settings, self.credentials, account.id),
             gmail_options(self.settings, priority),
             zone=account.zone,
             bucket=self.bucket(account),
@@ -222,38 +244,12 @@ class House:
             watched=mailbox if isinstance(mailbox, Watched) else None,
             open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,
-            survey=self.survey_tools(mailbox) if self.preferences.may_survey(account.id) else None,
+            survey=survey_tools(self, mailbox) if self.preferences.may_survey(account.id) else None,
         )
 
     def survey_desk(self, account: Account, mailbox: Mailbox) -> SurveyDesk:
         """What telling what a survey would do takes."""
-        return SurveyDesk(
-            tools=self.survey_tools(mailbox),
-            ledger=self.ledger,
-            accounts=self.accounts,
-            rules=tuple(self.rules.of_account(account.id)),
-            reading=self.settings.units_a_message,
-            pace=self.settings.seconds_a_message,
-        )
-
-    def survey_tools(self, mailbox: Mailbox) -> SurveyTools | None:
-        """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
-        terms = survey_terms(self.settings)
-        return SurveyTools(mailbox, self.groups, self.senders, terms) if isinstance(mailbox, Searches) else None
-
-    def _grant(self, account: Account) -> "Grant":
-        from auramail.mail.gmail.credentials import Credentials
-        from auramail.mail.gmail.errors import sign_in_again
-        from auramail.mail.gmail.mailbox import Grant
-
-        held = self.credentials.load(account.id)
-        if held is None:
-            raise sign_in_again()
-
-        def save(renewed: Credentials) -> None:
-            self.credentials.save(account.id, renewed.to_bytes(), renewed.scopes)
-
-        return Grant(open_client_file(self.settings), Credentials.from_bytes(held.secret), save)
+        return survey_desk(self, account, mailbox)
 
     def bucket(self, account: Account) -> Bucket:
         """The account's quota: shared through Redis with other workers, or, while there is none, of this process."""

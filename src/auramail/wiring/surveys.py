@@ -1,7 +1,35 @@
-"""What a survey goes by, by the settings."""
+"""What filing mail unread takes, by the settings."""
 
+from typing import TYPE_CHECKING
+
+from auramail.core.accounts import Account
 from auramail.core.groups import SurveyTerms
+from auramail.flow.desk import SurveyTools
+from auramail.flow.foresee import SurveyDesk
+from auramail.ports.mailboxes import Mailbox, Searches
 from auramail.settings import Settings
+
+if TYPE_CHECKING:
+    from auramail.wiring.house import House
+
+
+def survey_desk(house: "House", account: Account, mailbox: Mailbox) -> SurveyDesk:
+    """What telling what a survey would do takes."""
+    return SurveyDesk(
+        tools=survey_tools(house, mailbox),
+        ledger=house.ledger,
+        accounts=house.accounts,
+        rules=tuple(house.rules.of_account(account.id)),
+        reading=house.settings.units_a_message,
+        pace=house.settings.seconds_a_message,
+    )
+
+
+def survey_tools(house: "House", mailbox: Mailbox) -> SurveyTools | None:
+    """What filing mail by searches takes; None where the mailbox answers none, as reading costs nothing there."""
+    if not isinstance(mailbox, Searches):
+        return None
+    return SurveyTools(mailbox, house.groups, house.senders, survey_terms(house.settings))
 
 
 def survey_terms(settings: Settings) -> SurveyTerms:
