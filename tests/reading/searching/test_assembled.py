@@ -166,6 +166,44 @@ def test_words_nobody_took_are_said_to_be_left_out() -> None:
     assert (found.ignored, found.unsure) == (("зранку",), True)
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("від Олени", "Олена"),
+        ("від Ігоря", "Ігор"),
+        ("від друзів", "друг"),
+        ("від ночі", "ніч"),
+        ("Ользі", "Ольга"),
+        ("з Києва", "Київ"),
+        ("від Яни", "Яна"),
+        ("від п'ятої", "п’ята"),
+        ("Bob's", "Bob"),
+        ("from companies", "company"),
+        ("про рахунки", "рахунок"),
+    ],
+)
+def test_a_form_of_a_word_that_was_said_is_that_word(said: str, value: str) -> None:
+    assert query(f"щось {said}", NamedPart("from", (value,), said)) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("від банку", "барону"),
+        ("від банку", "банкрутства"),
+        ("від Олени", "Олеся"),
+        ("від банку", "банан"),
+        ("from bob", "bobby-tables"),
+        ("from bob", "robert"),
+        ("на 500", "5000"),
+        ("a@b.example", "a@c.example"),
+        ("від А", "Б"),
+    ],
+)
+def test_another_word_is_not(said: str, value: str) -> None:
+    assert query(f"щось {said}", NamedPart("from", (value,), said)) is None
+
+
 def test_an_address_said_aloud_is_an_address() -> None:
     spoken = NamedPart("from", ("bob@example.com",), "bob at example dot com")
 

@@ -64,7 +64,7 @@ def write_question(request: str, now: datetime, zone: str, account_id: int = 0) 
     """Ask which search a request means; `now` is aware, days are those of `zone`."""
     today = now.astimezone(ZoneInfo(zone)).date()
     fields = {"request": clean(request), "today": today.isoformat(), "weekday": f"{today:%A}", "zone": zone}
-    body = json.dumps(fields, ensure_ascii=False).encode(errors="replace").decode()
+    body = json.dumps(fields, ensure_ascii=False)
     mark = secrets.token_hex(16)
     return Question(
         purpose=Purpose.SEARCH,

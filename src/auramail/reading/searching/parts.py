@@ -45,6 +45,8 @@ _SIZE: Final = re.compile(r"[1-9][0-9]{0,5}[KM]")
 _ME: Final = "i me my mine myself we us я мене мені мною мій моя моє мої моїх собі ми нам нас"
 _MYSELF: Final = frozenset(_ME.split())
 """Words by which a person means themselves, whom Gmail calls `me`."""
+_CHANGING: Final = str.maketrans("іїеєзжцчсш", "ооооггккхх")
+"""Letters that change before an ending: ніч and ночі, Київ and Києва, Ольга and Ользі (orthography of 2019)."""
 _LONGEST_ENDING: Final = 5
 """Letters by which two forms of one word may differ: договори, договорами."""
 
@@ -219,9 +221,10 @@ def _are_forms(one: str, other: str) -> bool:
         return bool(one)
     if not (one.isalpha() and other.isalpha()):
         return False
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    longest = max(len(one), len(other))
-    return same >= (2 if longest <= 5 else 3) and longest - same <= _LONGEST_ENDING
+    letters = zip(one.translate(_CHANGING), other.translate(_CHANGING), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
+    shorter, longer = sorted((len(one), len(other)))
+    return same >= max(2, shorter - (1 if shorter <= 5 else 2)) and longer - same <= _LONGEST_ENDING
 
 
 def _bare(text: str) -> str:
