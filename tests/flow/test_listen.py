@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from auramail.core.errors import NeedsPersonError, SpentError
+from auramail.core.errors import GiveUpError, NeedsPersonError, SpentError
 from auramail.core.questions import Purpose
 from auramail.core.searches import ReadBy
 from auramail.core.wording import Wording
@@ -87,6 +87,13 @@ def test_without_a_model_it_is_said_who_could_listen() -> None:
 
     assert refused.value.hint
     assert "GEMINI_API_KEY" in refused.value.hint.say()
+
+
+def test_a_model_that_does_not_understand_speech_leaves_typing() -> None:
+    with pytest.raises(NeedsPersonError, match="deaf") as refused:
+        listen(ogg(2), ASKER, telling(GiveUpError(Wording("deaf"))))
+
+    assert refused.value.hint == Wording("Type the words.")
 
 
 def test_a_model_that_does_not_answer_is_told_as_it_is() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auramail.core.errors import NeedsPersonError
+from auramail.core.errors import GiveUpError, NeedsPersonError
 from auramail.core.questions import Clip
 from auramail.core.searches import Search
 from auramail.core.wording import Wording
@@ -27,13 +27,23 @@ def listen(recording: bytes, asker: Asker, model: LanguageModel | None) -> Searc
             Wording.of("There is no language model here that could listen."),
             Wording.of("Type the words, or set GEMINI_API_KEY and try again."),
         )
-    heard = speech.read_answer(model.ask(speech.write_question(clip, asker.account_id)))
+    heard = _words_in(clip, asker, model)
+    return replace(understand(heard, asker, model), heard=heard)
+
+
+def _words_in(clip: Clip, asker: Asker, model: LanguageModel) -> str:
+    """What is said; a model that does not understand speech is no fault of ours, and the person can type."""
+    try:
+        answer = model.ask(speech.write_question(clip, asker.account_id))
+    except GiveUpError as error:
+        raise NeedsPersonError(error.problem, Wording.of("Type the words.")) from None
+    heard = speech.read_answer(answer)
     if not heard:
         raise NeedsPersonError(
             Wording.of("Nothing could be made out in the recording."),
             Wording.of("Speak nearer to the microphone, or type the words."),
         )
-    return replace(understand(heard, asker, model), heard=heard)
+    return heard
 
 
 def clip_of(recording: bytes) -> Clip:
