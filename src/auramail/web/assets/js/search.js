@@ -56,9 +56,11 @@ export function voice() {
 
     async record() {
       let stream;
+      this.stop = () => {}; // the browser is asking the person; a second press means nothing yet
       try {
         stream = await navigator.mediaDevices.getUserMedia({ audio: true });
       } catch {
+        this.stop = null;
         this.tell("refused");
         return;
       }
@@ -69,13 +71,11 @@ export function voice() {
       recorder.addEventListener("dataavailable", (event) => chunks.push(event.data));
       recorder.addEventListener("stop", () => {
         clearTimeout(timer);
+        this.stop = null;
         for (const track of stream.getTracks()) track.stop();
         this.send(new File(chunks, "speech", { type: recorder.mimeType }));
       });
-      this.stop = () => {
-        this.stop = null;
-        recorder.stop();
-      };
+      this.stop = () => recorder.stop();
       recorder.start();
     },
 
