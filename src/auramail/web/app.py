@@ -10,6 +10,7 @@ from auramail.web import errors, i18n, render, security, signin
 from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
+from auramail.web.api import rules as api_rules
 from auramail.web.api import runs as api_runs
 from auramail.web.api import search as api_search
 from auramail.web.api import survey as api_survey
@@ -25,6 +26,7 @@ from auramail.web.pages import (
     policy,
     push,
     report,
+    rules,
     runs,
     search,
     sort,
@@ -47,13 +49,14 @@ PAGES = (
     history,
     search,
     policy,
+    rules,
     survey,
     export,
     health,
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_search, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_search, api_rules, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:
