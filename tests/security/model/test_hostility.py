@@ -16,8 +16,9 @@ from tests.security.model.corpus import read_corpus
 from tests.security.model.harness import WISHES, bystanders, canaries_in, case_of, leaks, sort, violations
 from tests.security.model.models import FAMILIES, HostileModel
 
+pytestmark = pytest.mark.xdist_group("attacks")
 OUTPUTS = 20_000
-COMPANY = 4
+COMPANY = 3
 NOTE = ModelNote(Asked.ANSWERED, "hostile")
 
 
