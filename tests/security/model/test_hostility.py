@@ -54,7 +54,7 @@ def _asked(company: Sequence[Case]) -> tuple[Sequence[Case], judging.Asking, jud
 
 def _is_in_the_closed_sets(heard: judging.Heard) -> bool:
     opinion = heard.opinion
-    return opinion.category in judging.CATEGORIES and opinion.kind in Kind and 0 <= opinion.confidence <= 1
+    return opinion.category in judging.CATEGORIES and isinstance(opinion.kind, Kind) and 0 <= opinion.confidence <= 1
 
 
 @pytest.mark.parametrize("finish", [each for each in Finish if each is not Finish.DONE])
