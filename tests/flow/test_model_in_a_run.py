@@ -21,14 +21,14 @@ from tests.mail.letters import letter
 MODEL = "llama3.2"
 
 
-def riddle(number: int = 7) -> bytes:
+def riddle(number: int = 7, body: str = "Yes and no, {number}.") -> bytes:
     return letter(
         "Hm",
         sender=f"x{number}@unknown.example",
         to=ANA,
         date=FakeClock().now(),
         message_id=f"{number}@x",
-        body=f"About the garden, part {number}.",
+        body=body.format(number=number),
     )
 
 
@@ -154,7 +154,7 @@ def test_backlog_is_asked_about_in_company(ana: GmailHome, server: ModelServer) 
     allow(ana)
     server.script = lambda question: answer(question, category="IMPORTANT", kind="personal")
     for number in range(BACKLOG):
-        ana.deliver(riddle(number))
+        ana.deliver(riddle(number, "About the garden, part {number}."))
 
     receipt = ana.sort().receipt
 
