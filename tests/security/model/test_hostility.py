@@ -16,8 +16,9 @@ from tests.security.model.corpus import read_corpus
 from tests.security.model.harness import WISHES, bystanders, canaries_in, case_of, leaks, sort, violations
 from tests.security.model.models import FAMILIES, HostileModel
 
+pytestmark = pytest.mark.xdist_group("attacks")
 OUTPUTS = 20_000
-COMPANY = 4
+COMPANY = 3
 NOTE = ModelNote(Asked.ANSWERED, "hostile")
 
 
@@ -53,7 +54,7 @@ def _asked(company: Sequence[Case]) -> tuple[Sequence[Case], judging.Asking, jud
 
 def _is_in_the_closed_sets(heard: judging.Heard) -> bool:
     opinion = heard.opinion
-    return opinion.category in judging.CATEGORIES and opinion.kind in set(Kind) and 0 <= opinion.confidence <= 1
+    return opinion.category in judging.CATEGORIES and isinstance(opinion.kind, Kind) and 0 <= opinion.confidence <= 1
 
 
 @pytest.mark.parametrize("finish", [each for each in Finish if each is not Finish.DONE])

@@ -23,7 +23,7 @@ from tests.security.model.models import FAMILIES, PAYLOAD
 
 BEN = "ben@gmail.example"
 CORPUS = read_corpus()
-OFFERS, ORDERS = 80, 25
+OFFERS, ORDERS = 80, 40
 """Every so-manieth letter of the corpus goes to each of the two, as it is and without its order."""
 
 
