@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from auramail.core.decisions import Category
 from auramail.core.labels import Label
 from auramail.core.policy import LABELS, Policy
-from auramail.flow.labelling import NEW, Labelling
-from tests.house import GmailHome
+from auramail.flow.labelling import NEW, NEW_OWN, Labelling, name_of_new
+from tests.house import GmailHome, note
 
 
 class Memory:
@@ -56,3 +56,28 @@ def test_prefix_may_nest_labels(ana: GmailHome) -> None:
         ids = Labelling(mailbox, Policy(label_prefix="AuraMail/"), memory.remember).ids([Category.NEWSLETTER])
 
     assert memory.names[ids[Category.NEWSLETTER]] == "AuraMail/Newsletters"
+
+
+def test_a_label_of_a_rule_is_made_once_and_keeps_its_looks_where_there_is_one(ana: GmailHome) -> None:
+    memory = Memory()
+    ana.google.relabel(ana.deliver(note(1)), add=("Taxes",))
+    with ana.house.mailbox(ana.account) as mailbox:
+        labelling = Labelling(mailbox, Policy(), memory.remember)
+        planned = labelling.own(["taxes", "School"], make=False)
+        made = labelling.own(["taxes", "School"], make=True)
+        ana.google.reset_usage()
+        again = labelling.own(["taxes", "School"], make=True)
+
+    assert planned == {"taxes": made["taxes"], "School": f"{NEW_OWN}School"}
+    assert memory.names[made["taxes"]] == "Taxes"
+    assert sorted(ana.google.label_names().values()) == ["School", "Taxes"]
+    assert again == made
+    assert not ana.google.usage.calls.get("labels.create", 0) + ana.google.usage.calls.get("labels.list", 0)
+
+
+def test_a_new_label_is_told_by_its_name() -> None:
+    assert [name_of_new(one) for one in (f"{NEW}AI_Review", f"{NEW_OWN}Taxes", "Label_1")] == [
+        "AI_Review",
+        "Taxes",
+        "Label_1",
+    ]

@@ -94,6 +94,15 @@ def test_trash_of_a_rule_the_person_wrote_is_their_permission() -> None:
     assert TRASH in step.change.add
 
 
+def test_what_looks_dangerous_is_never_put_in_the_trash_not_even_by_a_rule() -> None:
+    wished = wishes(actions={7: Action.DELETE})
+
+    step = planned(Category.NEWSLETTER, wished=wished, rule_id=7, source=Judge.RULE, danger=Danger.MEDIUM)
+
+    assert step.action is Action.ARCHIVE
+    assert TRASH not in step.change.add
+
+
 def test_rule_without_an_action_does_what_its_category_does() -> None:
     wished = wishes(actions={7: Action.DELETE})
 
@@ -264,3 +273,40 @@ def test_rescue_is_asked_about_even_with_full_autonomy_and_a_rule() -> None:
     step = planned(Category.IMPORTANT, frozenset({SPAM, UNREAD}), wished, rule_id=7, confidence=1.0)
 
     assert step.held is not None
+
+
+def test_the_label_of_a_rule_is_put_on_besides_that_of_the_category() -> None:
+    wished = wishes(own_labels={7: "Label_taxes"}, actions={7: Action.MOVE})
+
+    step = planned(Category.REVIEW, wished=wished, rule_id=7, source=Judge.RULE)
+
+    assert step.change == Change(frozenset({LABELS[Category.REVIEW], "Label_taxes"}), frozenset({INBOX}))
+
+
+def test_a_label_that_is_on_already_is_not_put_on_again() -> None:
+    wished = wishes(own_labels={7: "Label_taxes"})
+
+    step = planned(Category.REVIEW, IN_THE_INBOX | {"Label_taxes"}, wished, rule_id=7, source=Judge.RULE)
+
+    assert step.change.add == {LABELS[Category.REVIEW]}
+
+
+def test_a_rule_that_goes_by_what_mail_is_taken_for_overrides_no_doubt_and_no_protection() -> None:
+    wished = wishes(actions={7: Action.ARCHIVE}, doubtable=frozenset({7}))
+    knowing = replace(wished, person=Person(correspondents={"ivan@example.org": 1}))
+
+    sure = planned(Category.NEWSLETTER, wished=wished, rule_id=7, source=Judge.RULE)
+    doubtful = planned(Category.NEWSLETTER, wished=wished, rule_id=7, source=Judge.RULE, confidence=0.5)
+    of_a_friend = planned(Category.NEWSLETTER, wished=knowing, rule_id=7, source=Judge.RULE)
+
+    assert INBOX in sure.change.remove
+    assert INBOX not in doubtful.change.remove
+    assert INBOX not in of_a_friend.change.remove
+
+
+def test_nothing_in_spam_gets_the_label_of_a_rule() -> None:
+    wished = wishes(own_labels={7: "Label_taxes"})
+
+    step = planned(Category.NEWSLETTER, frozenset({SPAM}), wished, rule_id=7, source=Judge.RULE)
+
+    assert not step.change

@@ -78,3 +78,68 @@ def test_a_rule_waits_for_an_earlier_one_that_may_mean_the_same_mail(
     rules = [Rule(1, 1, 1, first, Category.IMPORTANT), Rule(2, 1, 2, second, Category.NEWSLETTER)]
 
     assert [group.rule_id for group in seek.groups_of_rules(rules)] == ([2] if settled else [])
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition(sender=SHOP, kinds=(Kind.NEWSLETTER,)),
+        Condition(sender=SHOP, older_days=30),
+        Condition(sender=SHOP, larger=10),
+        Condition(sender=SHOP, about=("sale",)),
+        Condition(domain="shop.example", categories=(Category.NEWSLETTER,)),
+        Condition(senders=(SHOP,)),
+        Condition(senders=("Shop",)),
+    ],
+)
+def test_a_rule_with_a_part_that_no_search_expresses_files_nothing_unread(condition: Condition) -> None:
+    rules = [Rule(1, 1, 1, condition, Category.NEWSLETTER), Rule(2, 1, 2, Condition(sender=SHOP), Category.NEWSLETTER)]
+
+    assert list(seek.groups_of_rules(rules)) == []
+
+
+def test_a_rule_with_a_label_or_without_a_category_files_nothing_unread() -> None:
+    condition = Condition(sender=SHOP)
+
+    assert list(seek.groups_of_rules([Rule(1, 1, 1, condition, Category.NEWSLETTER, label="Shop")])) == []
+    assert list(seek.groups_of_rules([Rule(1, 1, 1, condition)])) == []
+
+
+def test_names_that_rules_look_for_are_kept_out_of_every_search() -> None:
+    rule = Rule(1, 1, 1, Condition(senders=("Сільпо", "Bolt"), kinds=(Kind.RECEIPT,)), label="Taxes")
+
+    text = seek.Scope(MailQuery(), SurveyTerms(), (rule,)).narrowed("list:x").text
+
+    assert text.endswith('-from:"Сільпо" -from:"silpo" -from:"Bolt" -from:"bolt"')
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_open"),
+    [
+        (Condition(kinds=(Kind.NEWSLETTER,)), False),
+        (Condition(kinds=(Kind.RECEIPT,)), True),
+        (Condition(categories=(Category.NEWSLETTER,)), False),
+        (Condition(older_days=30), False),
+        (Condition(newer_days=14), True),
+        (Condition(newer_days=15), False),
+        (Condition(larger=1024 * 1024), True),
+        (Condition(larger=1024), False),
+        (Condition(about=("sale",)), True),
+        (Condition(about=("відпустк*",)), False),
+        (Condition(has_attachment=True), True),
+        (Condition(has_attachment=False), False),
+        (Condition(has_attachment=False, senders=("Bolt",)), True),
+    ],
+)
+def test_searches_settle_nothing_while_a_rule_may_be_about_any_of_it(condition: Condition, is_open: bool) -> None:
+    rule = Rule(1, 1, 1, condition, label="Mine")
+
+    assert seek.Scope(MailQuery(), SurveyTerms(), (rule,)).is_open is is_open
+
+
+def test_a_rule_about_several_senders_speaks_for_each_of_them() -> None:
+    rule = Rule(1, 1, 1, Condition(senders=(SHOP, "@mall.example")), label="Mine")
+
+    assert seek.has_rule(SHOP, "", [rule])
+    assert seek.has_rule("x@mail.mall.example", "", [rule])
+    assert not seek.has_rule("x@other.example", "", [rule])

@@ -13,7 +13,7 @@ from tests.journeys.test_browser_sample import open_sample, sort_all
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/doors", "/", "/sort", "/policy", "/history", "/history/1", "/reports/1", "/reports/2", "/nowhere")
+PAGES = ("/doors", "/", "/sort", "/policy", "/rules", "/history", "/history/1", "/reports/1", "/reports/2", "/nowhere")
 FIRST_PAGE_BYTES = 100_000
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

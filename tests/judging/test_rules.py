@@ -1,12 +1,15 @@
 """Rules: the person's own word."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from auramail.core.decisions import Category, Judge
+from auramail.core.decisions import Category, Judge, Kind
 from auramail.core.messages import Attachment, Message
 from auramail.core.rules import Condition, Rule
-from auramail.judging.rules import opinion
-from tests.builders import a_message
+from auramail.judging.rules import described, holds, opinion
+from tests.builders import WHEN, a_message
 
 FILE = (Attachment("a.pdf", "application/pdf", 1),)
 
@@ -76,3 +79,69 @@ def test_the_reason_names_what_the_rule_looks_for() -> None:
     assert "example.org, hello" in named[1].reason.say()
     assert by_file is not None
     assert by_file[1].reason.say()
+
+
+OLD = timedelta(days=40)
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (Condition(senders=("nobody@x.example", "ivan@example.org")), a_message()),
+        (Condition(senders=("@example.org",)), a_message(sender="a@news.example.org")),
+        (Condition(senders=("example.org",)), a_message()),
+        (Condition(senders=("Petrenko",)), a_message()),
+        (Condition(senders=("Bolt",)), a_message(sender="receipts@bolt.eu")),
+        (Condition(senders=("Bolt",)), a_message(sender="Bolt Ukraine <x@mail.example>")),
+        (Condition(senders=("Сільпо",)), a_message(sender="Silpo <news@mail.example>")),
+        (Condition(senders=("Нова пошта",)), a_message(sender="ТОВ «Нова  Пошта» <x@mail.example>")),
+        (Condition(senders=("Prom.ua",)), a_message(sender="Prom.ua <x@mail.example>")),
+        (Condition(about=("nothing", "відпустк*")), a_message(text="Коли у вас відпустка?")),
+        (Condition(about=("оплат* навчанн*",)), a_message(text="Оплату  навчання отримано")),
+        (Condition(larger=1000), a_message(size=1001)),
+        (Condition(smaller=1000), a_message(size=999)),
+        (Condition(older_days=30), a_message(date=WHEN - OLD)),
+        (Condition(newer_days=60), a_message(date=WHEN - OLD)),
+    ],
+)
+def test_each_part_of_a_condition_is_met_by_what_it_means(condition: Condition, message: Message) -> None:
+    assert holds(condition, message, WHEN)
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (Condition(senders=("Bolt",)), a_message(sender="Bolton News <x@bolton.example>")),
+        (Condition(senders=("ivan@example.org",)), a_message(sender="ivan@example.org.evil.example")),
+        (Condition(senders=("example.org",)), a_message(sender="a@notexample.org")),
+        (Condition(about=("акт",)), a_message(text="Ваш контакт")),
+        (Condition(about=("*",)), a_message()),
+        (Condition(larger=1000), a_message(size=1000)),
+        (Condition(smaller=1000), a_message(size=1000)),
+        (Condition(older_days=60), a_message(date=WHEN - OLD)),
+        (Condition(newer_days=30), a_message(date=WHEN - OLD)),
+        (Condition(kinds=(Kind.RECEIPT,)), a_message()),
+        (Condition(categories=(Category.IMPORTANT,)), a_message()),
+    ],
+)
+def test_a_part_is_not_met_by_what_only_looks_like_it(condition: Condition, message: Message) -> None:
+    assert not holds(condition, message, WHEN)
+
+
+def test_nobody_knows_the_age_of_mail_without_a_moment_to_count_from() -> None:
+    assert not holds(Condition(older_days=1), a_message(date=WHEN - OLD))
+
+
+def test_a_rule_from_a_sentence_is_named_by_the_persons_own_words() -> None:
+    rule = replace(a_rule(Condition(domain="example.org")), said="усе від Івана — важливе")
+
+    found = opinion(a_message(), [rule])
+
+    assert found is not None
+    assert "“усе від Івана — важливе”" in found[1].reason.say()
+
+
+def test_every_part_is_told_where_no_sentence_was_said() -> None:
+    condition = Condition(senders=("Bolt", "Uklon"), kinds=(Kind.RECEIPT,), larger=5 * 1024 * 1024, older_days=3)
+
+    assert described(condition) == "Bolt / Uklon, receipt, > 5 MB, > 3 d"

@@ -21,7 +21,8 @@ PROVEN_OTHERWISE = {"/push/gmail"}
 
 def address_of(rule: Rule) -> str:
     """An address under the rule, with ids that exist for nobody."""
-    values = {"account_id": 999, "run_id": 999, "entry_id": 999, "msg_id": "m1", "filename": "build/manifest.json"}
+    ids = dict.fromkeys(("account_id", "run_id", "entry_id", "rule_id"), 999)
+    values = {**ids, "msg_id": "m1", "filename": "build/manifest.json"}
     return str(rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)[1])  # type: ignore[index]
 
 

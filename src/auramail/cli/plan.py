@@ -8,6 +8,7 @@ from auramail.cli.terminal import say
 from auramail.core.accounts import Account
 from auramail.core.history import Entry, Selection, State
 from auramail.core.wording import plain
+from auramail.flow.labelling import name_of_new
 from auramail.wiring.house import House
 
 
@@ -16,7 +17,7 @@ def show_plan(house: House, account: Account, run_id: int) -> None:
     held = house.ledger.entries(Selection(account.id, run_id=run_id, states=frozenset({State.HELD})))
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in held:
-        added = [f"+{label.removeprefix('new:')}" for label in sorted(entry.change.add)]
+        added = [f"+{name_of_new(label)}" for label in sorted(entry.change.add)]
         removed = [f"-{label}" for label in sorted(entry.change.remove)]
         groups[" ".join(added + removed) or "="].append(entry)
     names = house.labels.names(account.id)

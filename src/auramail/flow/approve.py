@@ -10,7 +10,7 @@ from auramail.core.runs import Run, RunState
 from auramail.core.wording import Wording
 from auramail.flow.apply import apply
 from auramail.flow.desk import Desk, Outcome, seconds_of
-from auramail.flow.labelling import NEW, Labelling
+from auramail.flow.labelling import NEW, NEW_OWN, Labelling, name_of_new
 from auramail.flow.labels_now import LabelsNow
 from auramail.flow.listing import Listing
 from auramail.flow.receipt import write_receipt
@@ -53,9 +53,11 @@ def _approve_portion(
 ) -> None:
     listing.ids.update(entry.message_id for entry in entries)
     labels = labelling.ids(entry.decision.category for entry in entries if entry.decision and entry.change)
+    new = {label for entry in entries for label in entry.change.add if label.startswith(NEW_OWN)}
+    own = labelling.own(map(name_of_new, new), make=True)
     unchanged = {entry.message_id: entry.before for entry in entries}
     now = known.of([entry.message_id for entry in entries], unchanged)
-    fresh = [plan_again(entry, now[entry.message_id], labels, run.id) for entry in entries]
+    fresh = [plan_again(entry, now[entry.message_id], labels, own, run.id) for entry in entries]
     recorded = desk.ledger.record(fresh)
     listing.ours.update(entry.message_id for entry in recorded)
     listing.leave_rest("already_handled")
@@ -63,16 +65,19 @@ def _approve_portion(
     apply([entry for entry in recorded if entry.state is State.PLANNED], desk.mailbox, desk.ledger, desk.is_owner)
 
 
-def plan_again(entry: Entry, now: frozenset[str] | None, labels: Mapping[Category, str], run_id: int) -> Entry:
-    """The journal's line for an approved entry: its wish against the labels of now, with its `new:` label made real.
+def plan_again(
+    entry: Entry, now: frozenset[str] | None, labels: Mapping[Category, str], own: Mapping[str, str], run_id: int
+) -> Entry:
+    """The journal's line for an approved entry: its wish against the labels of now, with its new labels made real.
 
-    That label is its category's as the policy names it now, which may have changed since the proposal.
+    A `new:` label is its category's as the policy names it now, which may have changed since the proposal; a
+    `new-own:` label is one of `own`, by name.
     """
     line = replace(entry, id=0, run_id=run_id, before=now or frozenset(), attempts=0, outcome=None, at=None)
     if now is None:
         why = Wording.of("The mailbox no longer has this message")
         return replace(line, state=State.SKIPPED, change=Change(), code="gone", outcome=why)
-    own = labels[entry.decision.category] if entry.decision else ""
-    add = {own if label.startswith(NEW) else label for label in entry.change.add}
+    ours = labels[entry.decision.category] if entry.decision else ""
+    add = {ours if label.startswith(NEW) else own.get(label.removeprefix(NEW_OWN), label) for label in entry.change.add}
     change = Change(add=frozenset(add) - now, remove=entry.change.remove & now)
     return replace(line, state=State.PLANNED, change=change)

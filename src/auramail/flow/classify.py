@@ -13,9 +13,10 @@ from auramail.core.rules import Rule
 from auramail.flow.guard import Guarded, guard
 from auramail.flow.prompts.judging import Heard
 from auramail.guards.company import speaks_to_models
-from auramail.judging import replies, rules, signals
-from auramail.judging.combine import Evidence, decide
+from auramail.judging import replies, signals
+from auramail.judging.combine import Evidence
 from auramail.judging.restraint import in_doubt, restrained
+from auramail.judging.ruled import decide
 from auramail.judging.uncertainty import wants_model
 from auramail.reading.entities import read_entities
 from auramail.reading.pointed import with_pointed
@@ -55,13 +56,12 @@ def weigh_up(message: Message, person: Person, judges: Judges, now: datetime) ->
 
 def classify(message: Message, guarded: Guarded, person: Person, judges: Judges, now: datetime) -> Case:
     """Decide about one message that the guards have seen."""
-    matched = rules.opinion(message, judges.rules)
     opinions = [signals.opinion(message, person), guarded.words]
     asks = replies.asks(message, person)
     evidence = Evidence(
         findings=guarded.findings,
         danger=guarded.danger,
-        rule=matched,
+        own=judges.rules,
         opinions=tuple(opinion for opinion in opinions if opinion is not None),
         asks=asks,
         asks_below=asks is not None and replies.asks_in_postscript(message, person),
@@ -70,8 +70,9 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
         now=now,
     )
     decision = decide(message, person, evidence)
+    is_ruled = decision.rule_id is not None and decision.confidence >= 1
     wishes = (
-        matched is None
+        not is_ruled
         and guarded.danger < Danger.MEDIUM
         and wants_model(decision, lambda: goes_alone(message, guarded), judges.ask_below)
     )

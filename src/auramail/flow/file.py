@@ -36,7 +36,7 @@ def decide_by_search(group: Group, told: str, own: Sequence[Rule]) -> Decision:
         reason = Wording("Not read: “{query}” finds it, and all that was read of that is alike", (("query", told),))
         source = Judge.SURVEY
     else:
-        condition = ("condition", rules.described(rule.condition))
+        condition = ("condition", rules.named(rule))
         reason = Wording("Your rule for {condition}; not read: “{query}” finds it", (condition, ("query", told)))
         source = Judge.RULE
     return Decision(

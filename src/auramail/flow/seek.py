@@ -18,6 +18,8 @@ from auramail.core.labels import CATEGORIES, DRAFT, INBOX, SENT
 from auramail.core.messages import Message
 from auramail.core.queries import MailQuery
 from auramail.core.rules import Condition, Rule
+from auramail.judging import rules
+from auramail.judging.placing import PLACE
 
 ADDRESS: Final = re.compile(r"[\w.+=-]{1,80}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -42,7 +44,7 @@ class Scope:
     def is_open(self) -> bool:
         """Whether searches can settle anything: in the inbox, where no rule of the person's means mail of any kind."""
         in_inbox = not self.query.folders or INBOX in self.query.folders
-        return in_inbox and not any(_means_nearly_all(rule.condition) for rule in self.rules if rule.enabled)
+        return in_inbox and not any(_may_be_any(rule.condition, self.terms) for rule in self.rules if rule.enabled)
 
     def narrowed(self, text: str) -> MailQuery:
         """The search to send. The person's own text stands last: a quote left open in it swallows nothing of ours."""
@@ -82,12 +84,15 @@ class Scope:
         return " ".join(["-is:starred -is:important", limits, *self._words_of_rules()])
 
     def _words_of_rules(self) -> Iterator[str]:
-        """What the person's rules about anybody's words look for is read, so that the rule itself decides."""
-        for rule in self.rules:
-            condition = rule.condition
-            if rule.enabled and not _names_sender(condition):
-                yield from (f'-subject:"{_unquoted(words)}"' for words in (condition.subject,) if words)
-                yield from (f'-"{_unquoted(words)}"' for words in (condition.words,) if words)
+        """What the person's rules look for in anybody's words and names is read, so that the rule itself decides."""
+        for condition in (rule.condition for rule in self.rules if rule.enabled):
+            if names := _names(condition):
+                spellings = dict.fromkeys(spelt for name in names for spelt in (name, rules.latin(name)))
+                yield from (f'-from:"{_unquoted(name)}"' for name in spellings)
+            elif not condition.names_sender:
+                words = [condition.words] if condition.words else condition.about
+                yield from (f'-subject:"{_unquoted(said)}"' for said in (condition.subject,) if said)
+                yield from (f'-"{_unquoted(said)}"' for said in words)
 
 
 def own_threads() -> MailQuery:
@@ -134,14 +139,14 @@ def group_of_sender(record: SenderRecord) -> Group | None:
     return Group(match, match, record.category, record.kind, record.confidence, sender=record.sender)
 
 
-def groups_of_rules(rules: Sequence[Rule]) -> Iterator[Group]:
+def groups_of_rules(own: Sequence[Rule]) -> Iterator[Group]:
     """What rules say of bulk mail by its sender or list alone, unless a rule that comes first may say otherwise."""
     first: list[Condition] = []
-    for rule in sorted(rules, key=lambda one: (one.position, one.id)):
-        if not rule.enabled or not _names_sender(rule.condition):
+    for rule in sorted(own, key=lambda one: (one.position, one.id)):
+        if not rule.enabled or not rule.condition.names_sender:
             continue
-        match = _match_of_rule(rule.condition)
-        if match is None or rule.category not in BULK:
+        match = None if rule.label else _match_of_rule(rule.condition)
+        if match is None or rule.category is None or rule.category not in BULK:
             first.append(rule.condition)
         elif all(_are_apart(rule.condition, other) for other in first):
             sender = rule.condition.sender.lower()
@@ -156,20 +161,20 @@ def group_of_promotions(terms: SurveyTerms) -> Group | None:
     return Group(PROMOTIONS, match, Category.NEWSLETTER, Kind.PROMOTION, 1.0)
 
 
-def may_be_spoken_for(sender: str, list_id: str, person: Person, rules: Sequence[Rule]) -> bool:
+def may_be_spoken_for(sender: str, list_id: str, person: Person, own: Sequence[Rule]) -> bool:
     """Whether a sender is none of the person's own house, nobody they write to, and no matter of a rule of theirs."""
     is_own = sender.rpartition("@")[2] in person.domains
-    return not is_own and not person.knows(sender) and not has_rule(sender, list_id, rules)
+    return not is_own and not person.knows(sender) and not has_rule(sender, list_id, own)
 
 
-def has_rule(sender: str, list_id: str, rules: Sequence[Rule]) -> bool:
+def has_rule(sender: str, list_id: str, own: Sequence[Rule]) -> bool:
     """Whether a rule of the person's may be about mail of this sender and list, so that it must decide."""
     return any(
         rule.enabled
-        and _names_sender(rule.condition)
+        and rule.condition.names_sender
         and not _are_apart(rule.condition, Condition(sender=sender))
         and (not rule.condition.list_id or rule.condition.list_id.strip("<>").lower() in list_id.lower())
-        for rule in rules
+        for rule in own
     )
 
 
@@ -190,34 +195,65 @@ def _match(sender: str, list_id: str, labels: frozenset[str]) -> str | None:
 
 def _match_of_rule(condition: Condition) -> str | None:
     """The search that finds what a condition of only sender, domain and list means; None for any other."""
-    if condition.subject or condition.words or condition.has_attachment is not None:
+    if condition != Condition(sender=condition.sender, domain=condition.domain, list_id=condition.list_id):
         return None
     domain, list_id = condition.domain.lower().removeprefix("@"), condition.list_id.strip("<>")
     given = ((condition.sender, ADDRESS, "from"), (domain, DOMAIN, "from"), (list_id, LIST, "list"))
-    if not _names_sender(condition) or any(text and not form.fullmatch(text) for text, form, _ in given):
+    if not condition.names_sender or any(text and not form.fullmatch(text) for text, form, _ in given):
         return None
     terms = [f'{name}:"{text}"' for text, _, name in given if text]
     return " ".join(terms if list_id else [*terms, ANY_BULK_PLACE])
 
 
-def _names_sender(condition: Condition) -> bool:
-    return bool(condition.sender or condition.domain or condition.list_id)
+def _names(condition: Condition) -> list[str]:
+    """Names, as far as nothing tells who is meant by address: only a search for senders finds all they mean."""
+    return [one for one in condition.senders if not _is_domain(one) and "@" not in one]
 
 
-def _means_nearly_all(condition: Condition) -> bool:
-    named = condition.subject or condition.words or _names_sender(condition)
-    return condition.has_attachment is False and not named
+def _may_be_any(condition: Condition, terms: SurveyTerms) -> bool:
+    """Whether a rule may be about bulk mail that is found, and no search can spare what it is about.
+
+    Beginnings of words are nothing that Gmail searches for.
+    """
+    if condition.names_sender or condition.subject or condition.words:
+        return False
+    if condition.about and not any(word.endswith("*") for word in condition.about):
+        return False
+    newest = condition.newer_days is not None and condition.newer_days <= terms.older_than_days
+    large = condition.larger is not None and condition.larger >= _bytes(terms.smaller)
+    other = condition.kinds and not any(PLACE[kind] in BULK for kind in condition.kinds)
+    return not (condition.has_attachment or newest or large or other)
+
+
+def _bytes(size: str) -> int:
+    """A size as Gmail's search has it, 1M or 500K."""
+    return int(size.rstrip("KMkm")) * {"K": 1024, "M": 1024 * 1024}.get(size[-1:].upper(), 1)
 
 
 def _are_apart(one: Condition, other: Condition) -> bool:
     """Whether no message can meet both, as far as senders tell."""
-    if one.sender and other.sender:
-        return one.sender.lower() != other.sender.lower()
-    domains = [(each.domain or each.sender.rpartition("@")[2]).lower().removeprefix("@") for each in (one, other)]
-    if not all(domains):
-        return False
+    parties = [_parties(each) for each in (one, other)]
+    return all(parties) and all(_are_strangers(first, second) for first in parties[0] for second in parties[1])
+
+
+def _parties(condition: Condition) -> list[str]:
+    """The addresses and domains that a condition is about; none where a name may mean anybody."""
+    if condition.senders:
+        return [] if _names(condition) else [party.lower().removeprefix("@") for party in condition.senders]
+    party = condition.sender or condition.domain.removeprefix("@")
+    return [party.lower()] if party else []
+
+
+def _are_strangers(one: str, other: str) -> bool:
+    if "@" in one and "@" in other:
+        return one != other
+    domains = [each.rpartition("@")[2] for each in (one, other)]
     below = (f".{each}".endswith(f".{parent}") for each, parent in (domains, reversed(domains)))
     return not any(below)
+
+
+def _is_domain(text: str) -> bool:
+    return DOMAIN.fullmatch(text.removeprefix("@")) is not None
 
 
 def _unquoted(words: str) -> str:

@@ -1,7 +1,7 @@
 """Sorting: one pass over what a run has listed, from reading to the change, in portions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from auramail.core.accounts import Person
@@ -223,19 +223,27 @@ class Sorting:
         self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
 
     def _plan(self, decided: Sequence[Decided]) -> list[Step]:
-        categories = {decision.category for case, decision in decided if not case.message.labels & {SPAM, TRASH}}
-        wishes = self._wishes(categories)
+        to_label = [decision for case, decision in decided if not case.message.labels & {SPAM, TRASH}]
+        wishes = self._wishes(
+            {decision.category for decision in to_label},
+            {decision.rule_id for decision in to_label if decision.rule_id is not None},
+        )
         return [plan(case.message, decision, wishes) for case, decision in decided]
 
-    def _wishes(self, categories: Iterable[Category]) -> Wishes:
-        """What plans are made by; the labels of these categories are made, unless it is a dry run."""
+    def _wishes(self, categories: Iterable[Category], deciding: Collection[int] = ()) -> Wishes:
+        """What plans are made by; the labels of these categories and rules are made, unless it is a dry run."""
+        rules, is_dry = self._desk.judges.rules, self._run.order.dry_run
+        named = {rule.id: rule.label for rule in rules if rule.label and rule.id in deciding}
+        own = self._labelling.own(named.values(), make=not is_dry)
         return Wishes(
             policy=self._desk.policy,
             person=self._person,
             today=self._desk.today(),
-            labels=self._labelling.ids(() if self._run.order.dry_run else categories),
+            labels=self._labelling.ids(() if is_dry else categories),
             autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
-            actions={rule.id: rule.action for rule in self._desk.judges.rules if rule.action is not None},
+            actions={rule.id: rule.action for rule in rules if rule.action is not None},
+            own_labels={rule_id: own[label] for rule_id, label in named.items()},
+            doubtable=frozenset(rule.id for rule in rules if rule.condition.needs_judgement),
         )
 
     @property

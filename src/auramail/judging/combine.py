@@ -1,7 +1,8 @@
 """Combining: how opinions add up to one decision, in this one place.
 
 1. A rule of the person's decides the category, unless the guards are sure of danger (HIGH): what a rule looks at can
-   be forged, and a forged sender is exactly what the guards see. A lower verdict stays visible in the decision.
+   be forged, and a forged sender is exactly what the guards see. A lower verdict stays visible in the decision. A rule
+   that names no category leaves that to the others; from MEDIUM on it can then only keep mail in the inbox.
 2. Guards: from MEDIUM on the category is DANGER. Nothing else gives DANGER, and no opinion takes it away.
 3. Everybody else's opinions are pooled. Before anybody speaks all kinds are equally likely; each opinion moves the
    log-odds of what it names from there to its own confidence, or those of all kinds to the chances it gives them, as
@@ -24,6 +25,7 @@ from datetime import datetime
 from typing import Final
 
 from auramail.core.accounts import Person
+from auramail.core.actions import Action
 from auramail.core.decisions import Category, Decision, Entities, Judge, Kind, Opinion
 from auramail.core.findings import Danger, Finding
 from auramail.core.messages import Message
@@ -69,6 +71,8 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     danger: Danger = Danger.NONE
     rule: tuple[Rule, Opinion] | None = None
+    """The rule that holds, as `ruled.decide` finds it among the person's `own`."""
+    own: tuple[Rule, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     asks: Opinion | None = None
     entities: Entities = field(default_factory=Entities)
@@ -97,10 +101,8 @@ def decide(message: Message, person: Person, evidence: Evidence) -> Decision:
         kinds = _as_read_by_many(kinds)
     pooled = _pooled(message, person, evidence, kinds)
     verdict = _by_guard(evidence) if evidence.danger >= Danger.MEDIUM else pooled
-    if evidence.rule is not None and evidence.danger < Danger.HIGH:
-        rule, opinion = evidence.rule
-        kind = verdict.kind
-        verdict = Verdict(rule.category, kind, opinion.confidence, Judge.RULE, opinion.reason, rule.id)
+    if evidence.rule is not None and _may_rule(evidence.rule[0], evidence.danger):
+        verdict = _by_rule(*evidence.rule, verdict)
     return Decision(
         category=verdict.category,
         kind=verdict.kind,
@@ -121,6 +123,20 @@ def _heard(evidence: Evidence) -> tuple[Opinion, ...]:
     asked = (evidence.asks,) if evidence.asks is not None else ()
     ruled = (evidence.rule[1],) if evidence.rule is not None else ()
     return (*ruled, *evidence.opinions, *asked)
+
+
+def _may_rule(rule: Rule, danger: Danger) -> bool:
+    """Whether a rule is followed: what the guards suspect only by one that says what it is, or that hides nothing."""
+    if danger < Danger.MEDIUM:
+        return True
+    return danger < Danger.HIGH and (rule.category is not None or rule.action is Action.NO_ACTION)
+
+
+def _by_rule(rule: Rule, opinion: Opinion, verdict: Verdict) -> Verdict:
+    """What a rule says; of what it leaves open, what the others say."""
+    if rule.category is None:
+        return replace(verdict, source=Judge.RULE, reason=opinion.reason, rule_id=rule.id)
+    return Verdict(rule.category, verdict.kind, opinion.confidence, Judge.RULE, opinion.reason, rule.id)
 
 
 def _by_guard(evidence: Evidence) -> Verdict:

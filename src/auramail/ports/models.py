@@ -30,6 +30,14 @@ class LanguageModel(Protocol):
         ...
 
 
+class Provider(LanguageModel, Protocol):
+    """A language model with connections of its own."""
+
+    def close(self) -> None:
+        """End the connections."""
+        ...
+
+
 class CallLimits(Protocol):
     """How often a model may be asked, counted for all workers together."""
 

@@ -95,6 +95,11 @@ class Settings(GeneralSettings):
                 raise ValueError(f"the price of {name[:40]!r} is not two numbers such as 0.30/2.50")
         return value
 
+    def name_of(self, model: str) -> str:
+        """The model that `gemini`, `decisions` or `openai` stands for; empty for anything else."""
+        names = {"gemini": self.gemini_model, "decisions": self.gemini_decisions_model, "openai": self.openai_model}
+        return names.get(model, "")
+
     def prices_of(self, model: str) -> TokenPrices:
         """What a model's tokens cost; nothing where no table knows it, as on a computer of one's own."""
         pair = self.model_prices.get(model) or PRICES.get(model, "")
@@ -120,8 +125,7 @@ class Settings(GeneralSettings):
     @cached_property
     def model_name(self) -> str:
         """The model asked behind the local judge, as its vendor calls it; empty: none."""
-        names = {"gemini": self.gemini_model, "decisions": self.gemini_decisions_model, "openai": self.openai_model}
-        return names.get(self.default_model, "")
+        return self.name_of(self.default_model)
 
     @cached_property
     def is_openai_in_the_cloud(self) -> bool:

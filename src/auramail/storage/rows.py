@@ -1,6 +1,7 @@
 """Rows to nouns and back: the one place that knows how a noun is written as JSON."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -256,19 +257,19 @@ def receipt_from_json(data: Mapping[str, Any]) -> Receipt:
 
 def condition_to_json(condition: Condition) -> dict[str, Any]:
     """Only what is given: a new part of a condition needs no migration."""
-    parts = {
-        "sender": condition.sender,
-        "domain": condition.domain,
-        "list_id": condition.list_id,
-        "subject": condition.subject,
-        "words": condition.words,
-        "has_attachment": condition.has_attachment,
+    parts = {part.name: getattr(condition, part.name) for part in fields(condition)}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in parts.items()
+        if value not in ("", None, ())
     }
-    return {name: value for name, value in parts.items() if value not in {"", None}}
 
 
 def condition_from_json(data: Mapping[str, Any]) -> Condition:
-    return Condition(**data)
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    parts["kinds"] = tuple(Kind(kind) for kind in parts.get("kinds", ()))
+    parts["categories"] = tuple(Category(category) for category in parts.get("categories", ()))
+    return Condition(**parts)
 
 
 def policy_to_json(policy: Policy) -> dict[str, Any]:

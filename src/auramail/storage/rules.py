@@ -26,8 +26,17 @@ class SqlRules:
         with self._database.read() as session:
             return [_rule(row) for row in _in_order(session, account_id)]
 
-    def add(self, account_id: int, condition: Condition, category: Category, action: Action | None = None) -> Rule:
-        """Add a rule that is asked after all others."""
+    def add(
+        self,
+        account_id: int,
+        condition: Condition,
+        category: Category | None = None,
+        action: Action | None = None,
+        *,
+        label: str = "",
+        said: str = "",
+    ) -> Rule:
+        """Add a rule that is asked after all others; `said` is the sentence it was made from."""
         with self._database.write() as session:
             lock_account(session, account_id)
             count = session.scalar(select(func.count()).where(RuleRow.account_id == account_id))
@@ -35,12 +44,24 @@ class SqlRules:
                 account_id=account_id,
                 position=count,
                 condition=condition_to_json(condition),
-                category=category,
+                category=category or "",
                 action=action,
                 enabled=True,
+                label=label,
+                said=said,
             )
             session.add(row)
             session.flush()
+            return _rule(row)
+
+    def turn(self, account_id: int, rule_id: int, *, is_on: bool) -> Rule:
+        """Have a rule asked, or not, keeping its place. Raises NotFoundError."""
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            row = next((row for row in _in_order(session, account_id) if row.id == rule_id), None)
+            if row is None:
+                raise _no_such_rule()
+            row.enabled = is_on
             return _rule(row)
 
     def remove(self, account_id: int, rule_id: int) -> None:
@@ -75,7 +96,9 @@ def _rule(row: RuleRow) -> Rule:
         account_id=row.account_id,
         position=row.position,
         condition=condition_from_json(row.condition),
-        category=Category(row.category),
+        category=Category(row.category) if row.category else None,
         action=Action(row.action) if row.action else None,
         enabled=row.enabled,
+        label=row.label,
+        said=row.said,
     )

@@ -268,8 +268,11 @@ class RuleRow(Table):
     position: Mapped[int]
     condition: Mapped[dict[str, Any]]
     category: Mapped[str]
+    """Empty: none."""
     action: Mapped[str | None]
     enabled: Mapped[bool]
+    label: Mapped[str] = mapped_column(Prose, server_default=text("''"))
+    said: Mapped[str] = mapped_column(Prose, server_default=text("''"))
 
 
 class CorrespondentRow(Table):

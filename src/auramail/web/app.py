@@ -10,6 +10,7 @@ from auramail.web import errors, i18n, render, security, signin
 from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
+from auramail.web.api import rules as api_rules
 from auramail.web.api import runs as api_runs
 from auramail.web.api import survey as api_survey
 from auramail.web.api.programs import SECURITY_SCHEMES
@@ -24,6 +25,7 @@ from auramail.web.pages import (
     policy,
     push,
     report,
+    rules,
     runs,
     sort,
     start,
@@ -44,13 +46,14 @@ PAGES = (
     report,
     history,
     policy,
+    rules,
     survey,
     export,
     health,
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_rules, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from auramail.core.history import State
-from auramail.flow.labelling import NEW
+from auramail.flow.labelling import name_of_new
 from auramail.web import vocabulary
 from auramail.web.errors import reference
 from auramail.web.i18n import say
@@ -60,7 +60,7 @@ def label_name(label_id: str, names: Mapping[str, str]) -> str:
     """A label as the person knows it; one that a dry run only thought of by the name it would get."""
     if label_id in vocabulary.FOLDERS:
         return say(vocabulary.FOLDERS[label_id])
-    return names.get(label_id, label_id.removeprefix(NEW))
+    return names.get(label_id, name_of_new(label_id))
 
 
 def install(app: Flask) -> None:

@@ -11,7 +11,7 @@ from auramail.core.pace import Pace
 from auramail.core.privacy import Tier
 from auramail.core.wording import Wording
 from auramail.flow.advice import Adviser
-from auramail.ports.models import CallLimits, LanguageModel, Sleep
+from auramail.ports.models import CallLimits, LanguageModel, Provider, Sleep
 from auramail.ports.world import Clock
 from auramail.settings import Settings
 from auramail.wiring.models import open_provider
@@ -23,62 +23,74 @@ NOBODY = frozenset({"none", "local"})
 
 
 class Models:
-    """The language model that the settings of a house name; its threads may share it."""
+    """The language models of a house's settings, each opened when first asked; threads may share them."""
 
     def __init__(self, house: "House") -> None:
         self._house = house
+        self._providers: dict[str, Provider | None] = {}
 
-    @cached_property
+    @property
     def provider(self) -> LanguageModel | None:
-        """Bare, as for a check; None where none is wanted. Raises NeedsPersonError, naming the setting at fault."""
-        settings = self._house.settings
-        if settings.default_model in NOBODY:
-            return None
-        provider = open_provider(settings, settings.default_model, self._house.clock)
-        if provider.is_cloud and settings.cloud == "off":
-            return None
-        return provider
+        """The one in use, bare, as for a check; None where none is wanted. Raises NeedsPersonError as `whole`."""
+        return self._provider(self._house.settings.default_model)
 
     @cached_property
     def limits(self) -> CallLimits:
-        """Shared through Redis with other workers, or, while there is none, of this process."""
-        from auramail.jobs.model_limits import SharedLimits
-        from auramail.wiring.house import redis_url
-
-        settings = self._house.settings
-        pace = _pace(settings)
-        secret = settings.gemini_api_key.get_secret_value() + settings.openai_base_url
-        own = _own_limits(pace, self._house.clock)
-        return SharedLimits(redis_url(settings), settings.model_name, secret, pace, own)
+        """Those of the model in use, shared through Redis with other workers, or without it of this process."""
+        return self._limits(self._house.settings.default_model)
 
     @cached_property
     def whole(self) -> LanguageModel | None:
-        """With cache, bills and limits."""
-        from auramail.ai.billed import Billed
-        from auramail.ai.cached import Cached
-        from auramail.ai.today import Today
+        """The one in use, with cache, bills and limits; raises NeedsPersonError, naming the setting at fault."""
+        return self._whole(self._house.settings.default_model)
 
-        house, settings, provider = self._house, self._house.settings, self.provider
-        if provider is None:
-            return None
-        today = Today(house.clock, settings.timezone)
-        limited = _limited(provider, settings, self.limits, house.clock, house.sleep)
-        prices = settings.prices_of(provider.name)
-        billed = Billed(limited, house.bills, prices, settings.cap_a_day, today)
-        return Cached(billed, house.answers, house.bills, today)
-
-    def for_words_of(self, account: Account) -> LanguageModel | None:
-        """The model for what the account's person says themselves: a search, a rule.
+    def for_words_of(self, account: Account, name: str = "") -> LanguageModel | None:
+        """The model for what the account's person says themselves: a search, a rule. `name` empty: the one in use.
 
         Raises NeedsPersonError where they did not allow the cloud, or a setting is at fault.
         """
-        model, house = self.whole, self._house
+        model, house = self._whole(name) if name else self.whole, self._house
         terms = house.preferences.cloud(account.id)
         if model is None or not model.is_cloud or (terms.is_on and terms.covers(Tier(house.settings.gemini_tier))):
             return model
         raise NeedsPersonError(
             Wording.of("You have not allowed a language model in the cloud for this mailbox."),
             Wording.of("Allow it on the page “Language model”, or with `auramail model allow`."),
+        )
+
+    def _provider(self, name: str) -> Provider | None:
+        if name in NOBODY:
+            return None
+        if name not in self._providers:
+            settings = self._house.settings
+            provider = open_provider(settings, name, self._house.clock)
+            self._providers[name] = None if provider.is_cloud and settings.cloud == "off" else provider
+        return self._providers[name]
+
+    def _whole(self, name: str) -> LanguageModel | None:
+        house, settings, provider = self._house, self._house.settings, self._provider(name)
+        if provider is None:
+            return None
+        from auramail.ai.billed import Billed
+        from auramail.ai.cached import Cached
+        from auramail.ai.today import Today
+
+        limits = self.limits if name == settings.default_model else self._limits(name)
+        today = Today(house.clock, settings.timezone)
+        limited = _limited(provider, settings, limits, house.clock, house.sleep)
+        bills = house.bills.of(provider.name)
+        billed = Billed(limited, bills, settings.prices_of(provider.name), settings.cap_a_day, today)
+        return Cached(billed, house.answers, bills, today)
+
+    def _limits(self, name: str) -> CallLimits:
+        from auramail.jobs.model_limits import SharedLimits
+        from auramail.wiring.house import redis_url
+
+        settings = self._house.settings
+        secret = settings.openai_base_url if name == "openai" else settings.gemini_api_key.get_secret_value()
+        pace = _pace(settings)
+        return SharedLimits(
+            redis_url(settings), settings.name_of(name), secret, pace, _own_limits(pace, self._house.clock)
         )
 
     def hit(self) -> None:
@@ -90,9 +102,9 @@ class Models:
 
     def close(self) -> None:
         """End the connections, if any were opened."""
-        provider = self.__dict__.get("provider")
-        if provider is not None:
-            provider.close()
+        for provider in self._providers.values():
+            if provider is not None:
+                provider.close()
 
 
 def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPersonError | None]:

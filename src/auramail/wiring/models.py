@@ -2,12 +2,12 @@
 
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
-from auramail.ports.models import LanguageModel
+from auramail.ports.models import Provider
 from auramail.ports.world import Clock
 from auramail.settings import Settings
 
 
-def open_provider(settings: Settings, name: str, clock: Clock) -> LanguageModel:
+def open_provider(settings: Settings, name: str, clock: Clock) -> Provider:
     """`gemini`, `decisions` or `openai`; raises NeedsPersonError, naming the setting, where one is missing or wrong."""
     from auramail.ai.access import Access
 
