@@ -66,5 +66,12 @@ def test_opinion_against_all_others_surprises(others: tuple[Kind, ...], surprisi
     assert is_surprising(told, tuple(opinion(kind, Judge.LOCAL) for kind in others)) is surprising
 
 
+def test_rule_that_holds_without_a_model_holds_with_it() -> None:
+    kept = replace(ALONE, danger=Danger.NONE, category=Category.NEWSLETTER, rule_id=2)
+
+    assert restrained(replace(RAISED, danger=Danger.NONE), kept) == kept
+    assert restrained(replace(kept, category=Category.SOCIAL), kept).category is Category.SOCIAL
+
+
 def opinion(kind: Kind, judge: Judge) -> Opinion:
     return Opinion(judge, 0.9, Wording("It looks so"), kind)

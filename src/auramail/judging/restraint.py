@@ -8,7 +8,8 @@
    (`flow.plan`, by `Decision.alone`), and goes to the trash only where that decision was DELETE as well.
 4. What it says of a message in company, against what all others leave any chance (`SURPRISING`), is not believed before
    it was asked about that message alone: another one in there may have given it orders.
-5. What it answers outside the closed sets is the decision REVIEW.
+5. A rule of the person's that holds without it holds with it, though it goes by what the mail is taken for.
+6. What it answers outside the closed sets is the decision REVIEW.
 """
 
 from collections.abc import Callable
@@ -36,6 +37,8 @@ def restrained(
     `others` are the opinions besides the model's; `speaks` tells whether the mail may speak to models, and is asked
     only where that matters.
     """
+    if alone.rule_id is not None and heard.rule_id != alone.rule_id:
+        return alone
     if heard.category not in RAISED or alone.category in RAISED:
         return heard
     if heard.danger >= Danger.LOW:

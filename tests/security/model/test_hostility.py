@@ -13,7 +13,7 @@ from auramail.flow.classify import Case, hear
 from auramail.flow.plan import plan
 from auramail.flow.prompts import judging
 from tests.security.model.corpus import read_corpus
-from tests.security.model.harness import WISHES, bystanders, canaries_in, case_of, leaks, sort, violations
+from tests.security.model.harness import WISHES, by_kind, bystanders, canaries_in, case_of, leaks, sort, violations
 from tests.security.model.models import FAMILIES, HostileModel
 
 pytestmark = pytest.mark.xdist_group("attacks")
@@ -93,6 +93,16 @@ def test_the_same_worst_answer_about_all_mail_hides_nothing_that_would_stay(fami
 
     assert not [(case.message.id, found) for case in cases for found in violations(case, steps[case.message.id])]
     assert {step.decision.category for step in steps.values()} <= set(Category)
+
+
+@pytest.mark.parametrize("family", ["delete_all", "hide_all", "raise_all"])
+def test_rules_that_go_by_kinds_hide_nothing_for_a_model_and_lose_nothing_by_it(family: str) -> None:
+    cases = by_kind([*bystanders(), *(case_of(attack) for attack in read_corpus()[::10])])
+
+    steps = sort(cases, HostileModel(2, [family], fails=False))
+
+    assert {2} <= {case.decision.rule_id for case in cases}
+    assert not [(case.message.id, found) for case in cases for found in violations(case, steps[case.message.id])]
 
 
 def test_a_naive_sorter_does_what_the_worst_model_says() -> None:
