@@ -97,6 +97,7 @@ cover: setup test-tools
 
 evals: setup test-tools ## Measure the decisions on the labelled sets; a drop fails.
 	$(BIN)/python -m evals.run --check
+	$(BIN)/python -m evals.cascade --check
 
 fuzz: setup test-tools ## Throw mutated mail at reading, guards and judging (SECONDS=60); what fails is kept in .tmp/fuzz.
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
@@ -104,6 +105,7 @@ fuzz: setup test-tools ## Throw mutated mail at reading, guards and judging (SEC
 bench: setup test-tools ## Measure speed and cost, as ratios in one run.
 	$(BIN)/python -m bench.gmail
 	$(BIN)/python -m bench.judging
+	$(BIN)/python -m bench.model
 
 # ---- making
 

@@ -9,7 +9,6 @@ from typing import Final
 from auramail.core.costs import MILLION, TokenPrices
 from auramail.core.questions import Question, Tokens
 from auramail.flow.classify import Case
-from auramail.flow.consult import may_travel_together
 from auramail.flow.prompts import judging
 from auramail.settings.models import PRICES
 
@@ -54,10 +53,8 @@ def cost_alone(case: Case) -> Cost:
     return _cost(1.0, _sent(judging.write_alone(part, seconds=1).question), ANSWER)
 
 
-def cost_in_backlog(case: Case) -> Cost:
-    """Its part of a full call, if it may be sent in company; else the same."""
-    if not may_travel_together(case):
-        return cost_alone(case)
+def cost_in_company(case: Case) -> Cost:
+    """Its part of a full call."""
     part = judging.part_of(case.message, alone=False)
     own = _sent(judging.write_together([part], seconds=1).question) - _sent_for_nobody()
     return _cost(1 / judging.MOST_TOGETHER, own + _sent_for_nobody() / judging.MOST_TOGETHER, TAG | ANSWER)

@@ -15,10 +15,11 @@ from typing import Any, Final
 from auramail.judging import uncertainty
 from auramail.judging.uncertainty import Measured, read_measured
 from evals.cascade_page import page_of
+from evals.cascade_real import real_shares
 from evals.cascade_report import report
 from evals.cases import weigh_all
 from evals.sets import FOLDER
-from evals.thresholds import Tried, measure
+from evals.thresholds import Tried, is_wanted, measure
 
 ROOT: Final = Path(__file__).parents[1]
 CHOSEN: Final = ROOT / "src/auramail/judging" / uncertainty.WEIGHTS
@@ -35,12 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--choose", action="store_true", help="write what is chosen and measured")
     options.add_argument("--check", action="store_true", help="fail if that is no longer what is written")
+    options.add_argument("--data", type=Path, help="a folder with real mail (spamassassin.zip), to be told of too")
     options.add_argument("--sets", type=Path, default=FOLDER, help="a folder of sets; default: those of the repository")
     chosen = options.parse_args(arguments)
 
     tried = [Tried(weighed) for weighed in weigh_all(chosen.sets)]
     measured = measure(tried)
     numbers = report(tried)
+    told = json.loads(NUMBERS.read_text("utf-8"))
+    numbers["real"] = real_shares(chosen.data) if chosen.data else told["real"]
     if chosen.choose:
         CHOSEN.write_text(written(measured, len(tried)), "utf-8")
         NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(page_of(numbers, measured))
     shipped = read_chosen()
-    wrong = [*worse(numbers, json.loads(NUMBERS.read_text("utf-8"))), *other_choice(tried, measured, shipped)]
+    wrong = [*worse(numbers, told), *other_choice(tried, measured, shipped)]
     print(*(wrong or ["the cascade is as it is told"]), sep="\n")
     return 1 if chosen.check and wrong else 0
 
@@ -64,17 +68,16 @@ def written(measured: Measured, messages: int) -> str:
         for (category, kind, hears_ask), factor in measured.reliable.items()
     ]
     told = f"Written by `python -m evals.cascade --choose` from the {messages} labelled messages of evals/sets."
-    bounds = json.dumps({"quiet": measured.quiet, "suspected": measured.suspected})
+    bounds = json.dumps({"together": measured.together, "alone": measured.alone})
     lines = ",\n    ".join(factors)
     return f'{{\n  "about": "{told}",\n  "ask_above": {bounds},\n  "reliable": [\n    {lines}\n  ]\n}}\n'
 
 
 def other_choice(tried: Sequence[Tried], measured: Measured, shipped: Measured) -> Iterator[str]:
     """That a model would be asked about other messages, if it is."""
-    decisions = [one.weighed.decision for one in tried if one.weighed.may_be_shown]
-    others = sum(measured.is_doubtful(decision) is not shipped.is_doubtful(decision) for decision in decisions)
-    if others > OTHERS * len(decisions):
-        yield f"chosen anew, {others} of {len(decisions)} messages fare otherwise: python -m evals.cascade --choose"
+    others = sum(is_wanted(one, measured) is not is_wanted(one, shipped) for one in tried)
+    if others > OTHERS * len(tried):
+        yield f"chosen anew, {others} of {len(tried)} messages fare otherwise: python -m evals.cascade --choose"
 
 
 def worse(now: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:

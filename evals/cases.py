@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from auramail.core.accounts import Person
 from auramail.core.decisions import Asked, Category, Decision, ModelNote, Opinion
 from auramail.core.findings import Danger
-from auramail.flow.classify import Case, Judges, hear, weigh_up
+from auramail.flow.classify import Case, Judges, goes_alone, hear, weigh_up
 from auramail.flow.parse import parse
 from auramail.flow.prompts.judging import Heard
 from auramail.judging.local import LocalClassifier
@@ -22,7 +23,7 @@ NOTE: Final = ModelNote(Asked.ANSWERED, "oracle")
 PERSON: Final = Person(addresses=frozenset({READER}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
     """A message of the sets, the truth about it, and what is decided without a model."""
 
@@ -34,6 +35,11 @@ class Weighed:
     @property
     def decision(self) -> Decision:
         return self.case.decision
+
+    @cached_property
+    def goes_alone(self) -> bool:
+        """Whether a model may see it only by itself."""
+        return goes_alone(self.case.message, self.case.guarded)
 
     @property
     def may_be_shown(self) -> bool:

@@ -1,13 +1,14 @@
 """A model of known accuracy: right so often, and when it is wrong, wrong in the way language models are.
 
 It knows the truth of the sets. With a chance of `accuracy` its answer has the true kind and category; otherwise it has
-a wrong category: it mistakes what is asked of the reader, or the kind for a neighbouring one. Nothing is drawn:
-all its answers are heard, each as often as it would be given, so that luck is no part of the numbers.
+a wrong category: it mistakes what is asked of the reader, or the kind for a neighbouring one. To measure, nothing is
+drawn: all its answers are heard, each as often as it would be given, so that luck is no part of the numbers.
 
 Its confidence is calibrated: half of its answers come with a little more than its accuracy, and are right more often,
 half with a little less.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -65,6 +66,17 @@ def sayings(truth: Truth, accuracy: float, claimed: float | None = None) -> list
         for (kind, category), share in _wrong(truth).items():
             found.append(Saying(_opinion(kind, category, sure), (1 - chance) * share / 2))
     return found
+
+
+def drawn(truth: Truth, accuracy: float, name: str) -> Opinion:
+    """The one of its answers that it gives about the message of that name, always the same."""
+    left = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) / 2**64
+    told = sayings(truth, accuracy)
+    for saying in told:
+        left -= saying.chance
+        if left < 0:
+            return saying.opinion
+    return told[-1].opinion
 
 
 def _opinion(kind: Kind, category: Category, sure: float) -> Opinion:

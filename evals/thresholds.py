@@ -4,8 +4,9 @@ The messages fall into five parts by a hash of their name. For each part the fac
 fitted, and the thresholds chosen, on the other four; all that is reported of a part comes from these. What ships is
 fitted and chosen on all of them.
 
-Chosen are the cheapest two thresholds at which category accuracy on what a model may see is above that of one call per
-message, which is the oracle's own, and no more important mail is hidden; for every accuracy an oracle is tried with.
+Chosen are the cheapest two thresholds at which category accuracy on what a model may see is that of one call per
+message, which is the oracle's own, or above, and no more important mail is hidden; for every accuracy an oracle is
+tried with.
 The cost is the share of its calls plus the share of its money, as in a backlog: calls are what free tiers ration.
 """
 
@@ -21,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from auramail.core.decisions import Judge
-from auramail.judging.uncertainty import Measured, Sort, doubt, is_suspected, sort_of
-from evals.asking_cost import Cost, cost_alone, cost_in_backlog
+from auramail.judging.uncertainty import Measured, Sort, doubt, sort_of
+from evals.asking_cost import Cost, cost_alone, cost_in_company
 from evals.cases import Outcome, Weighed, asked, naive, unasked
 
 ORACLES: Final = (0.85, 0.90, 0.95)
@@ -33,9 +34,9 @@ PRIOR: Final = 5.0
 """As if so many decisions of each sort had proved as right as their confidence says."""
 MOST: Final = 1.05
 """The most a confidence is multiplied by."""
-MARGIN: Final = 0.003
-"""How far above one call per message it must be where the thresholds are chosen, as other messages will fare worse than
-those they are chosen by."""
+TOLERANCE: Final = 0.002
+"""How far below one call per message they may lie: of so few messages nobody can tell such a difference (the standard
+error is three times that), and each message in a thousand costs a tenth of the calls."""
 
 
 class Tried:
@@ -63,7 +64,8 @@ class Tried:
 
     @cached_property
     def in_backlog(self) -> Cost:
-        return cost_in_backlog(self.weighed.case)
+        """As in a backlog: in company, if it may be."""
+        return self.alone if self.weighed.goes_alone else cost_in_company(self.weighed.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,12 @@ def fare(tried: Sequence[Tried]) -> list[Fared]:
     by_part = {
         part: measure([one for one in tried if one.part != part]) for part in sorted({one.part for one in tried})
     }
-    return [
-        Fared(one, one.weighed.may_be_shown and by_part[one.part].is_doubtful(one.weighed.decision)) for one in tried
-    ]
+    return [Fared(one, is_wanted(one, by_part[one.part])) for one in tried]
+
+
+def is_wanted(one: Tried, measured: Measured) -> bool:
+    """Whether a model would be asked about a message."""
+    return one.weighed.may_be_shown and measured.is_doubtful(one.weighed.decision, lambda: one.weighed.goes_alone)
 
 
 def doubts_across(tried: Sequence[Tried]) -> list[float]:
@@ -111,16 +116,19 @@ def doubts_across(tried: Sequence[Tried]) -> list[float]:
 
 
 def choose(tried: Sequence[Tried]) -> tuple[float, float]:
-    """The cheapest of the grid that are good enough, for quiet and suspected mail; the most careful where none are."""
+    """The cheapest of the grid that are good enough, for what goes together and what goes alone.
+
+    The most careful ones where none are.
+    """
     shown = [one for one in tried if one.weighed.may_be_shown]
     unsure = np.array(doubts_across(shown))
-    suspected = np.array([is_suspected(one.weighed.decision) for one in shown])
+    alone = np.array([one.weighed.goes_alone for one in shown])
     cost = _costs(shown)
     gains = {oracle: _gains(shown, oracle) for oracle in ORACLES}
     best = (min(GRID), min(GRID))
     cheapest = float("inf")
     for pair in product(GRID, GRID):
-        is_asked = unsure > np.where(suspected, pair[1], pair[0])
+        is_asked = unsure > np.where(alone, pair[1], pair[0])
         spent = float(cost[is_asked].sum())
         if spent < cheapest and all(_is_good_enough(*gain, is_asked) for gain in gains.values()):
             best, cheapest = pair, spent
@@ -138,7 +146,7 @@ def _gains(shown: Sequence[Tried], oracle: float) -> tuple[Numbers, Numbers, Num
     """For each message what not asking has over the naive product, and what asking adds: right, and not hidden."""
     start = [
         (
-            one.unasked.category - one.naive[oracle].category - MARGIN,
+            one.unasked.category - one.naive[oracle].category + TOLERANCE,
             one.naive[oracle].hidden - one.unasked.hidden,
             one.asked[oracle].category - one.unasked.category,
             one.unasked.hidden - one.asked[oracle].hidden,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auramail.core.errors import QuotaSpentError, TryAgainError
+from auramail.core.errors import NotYetError, QuotaSpentError
 from auramail.core.pace import full, shut
 
 
@@ -14,5 +14,5 @@ def test_waits_are_rounded_up_so_that_nobody_comes_back_too_early(seconds: float
 
 def test_a_spent_day_is_told_from_a_full_minute() -> None:
     assert isinstance(shut(1), QuotaSpentError)
-    assert type(full(1)) is TryAgainError
+    assert type(full(1)) is NotYetError
     assert "day's quota" in shut(1).problem.say()

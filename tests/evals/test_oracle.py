@@ -6,7 +6,7 @@ import pytest
 
 from auramail.core.decisions import Category, Kind
 from auramail.ops.quality.truths import Truth
-from evals.oracle import NEAR, sayings
+from evals.oracle import NEAR, drawn, sayings
 from evals.sets import USUAL
 
 TRUTHS = [Truth(kind=kind, category=USUAL.get(kind, Category.IMPORTANT)) for kind in Kind]
@@ -48,3 +48,12 @@ def test_no_model_says_danger() -> None:
 def test_every_kind_is_mistaken_for_others() -> None:
     assert NEAR.keys() == set(Kind)
     assert all(kind not in near for kind, near in NEAR.items())
+
+
+def test_drawn_answers_are_right_as_often_and_always_the_same() -> None:
+    names = [f"message {number}" for number in range(1000)]
+
+    told = [drawn(ASKING, 0.9, name) for name in names]
+
+    assert sum(opinion.category is ASKING.category for opinion in told) == pytest.approx(900, abs=30)
+    assert told == [drawn(ASKING, 0.9, name) for name in names]

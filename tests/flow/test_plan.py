@@ -94,6 +94,15 @@ def test_trash_of_a_rule_the_person_wrote_is_their_permission() -> None:
     assert TRASH in step.change.add
 
 
+def test_what_looks_dangerous_is_never_put_in_the_trash_not_even_by_a_rule() -> None:
+    wished = wishes(actions={7: Action.DELETE})
+
+    step = planned(Category.NEWSLETTER, wished=wished, rule_id=7, source=Judge.RULE, danger=Danger.MEDIUM)
+
+    assert step.action is Action.ARCHIVE
+    assert TRASH not in step.change.add
+
+
 def test_rule_without_an_action_does_what_its_category_does() -> None:
     wished = wishes(actions={7: Action.DELETE})
 

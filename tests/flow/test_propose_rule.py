@@ -127,6 +127,15 @@ def test_the_journal_tells_how_many_messages_it_would_have_fitted() -> None:
     assert propose(CLEAR, desk(journal=lambda: entries)).matching == 1
 
 
+def test_a_name_is_told_with_the_addresses_it_stood_for() -> None:
+    entries = [an_entry(f"m{number}", f"{name}@bolt.example") for number, name in enumerate("aabcd")]
+
+    notes = [note.say() for note in propose(CLEAR, desk(journal=lambda: entries)).notes]
+
+    assert any("“Bolt” was a@bolt.example, b@bolt.example, c@bolt.example" in note for note in notes)
+    assert not any("was" in note.say() for note in propose(CLEAR, desk()).notes)
+
+
 @pytest.mark.parametrize(
     ("condition", "counted"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from auramail.core.decisions import Category, Decision, Judge, Kind, Opinion, Urgency
-from auramail.core.findings import Danger, Finding
+from auramail.core.findings import Danger
 from auramail.core.wording import Wording
 from auramail.judging.uncertainty import Measured, doubt, measured, sort_of, wants_model
 
@@ -13,12 +13,17 @@ LETTER = (Category.IMPORTANT, Kind.WORK, False)
 BOUNDS = Measured(0.1, 0.3, {LETTER: 0.9})
 
 
-def decided(confidence: float, source: Judge = Judge.LOCAL, *opinions: Opinion, suspected: float = 0.0) -> Decision:
-    findings = (Finding("links", suspected, REASON),)
+def decided(confidence: float, source: Judge = Judge.LOCAL, *opinions: Opinion) -> Decision:
     category, kind, _ = LETTER
-    return Decision(
-        category, kind, Urgency.LOW, confidence, Danger.NONE, source, REASON, findings=findings, opinions=opinions
-    )
+    return Decision(category, kind, Urgency.LOW, confidence, Danger.NONE, source, REASON, opinions=opinions)
+
+
+def alone() -> bool:
+    return True
+
+
+def in_company() -> bool:
+    return False
 
 
 def test_doubt_is_what_confidence_leaves_by_how_often_such_decisions_prove_right() -> None:
@@ -46,27 +51,36 @@ def test_decisions_are_sorted_by_whether_an_ask_was_heard(opinion: Opinion, is_h
     assert sort_of(decided(0.9, Judge.LOCAL, opinion)) == (Category.IMPORTANT, Kind.WORK, is_heard)
 
 
-def test_what_a_guard_says_anything_about_is_asked_about_in_greater_doubt_only() -> None:
-    assert BOUNDS.is_doubtful(decided(0.9))
-    assert not BOUNDS.is_doubtful(decided(0.9, suspected=0.4))
-    assert BOUNDS.is_doubtful(decided(0.7, suspected=0.4))
+def test_what_goes_alone_is_asked_about_in_greater_doubt_only() -> None:
+    assert BOUNDS.is_doubtful(decided(0.9), in_company)
+    assert not BOUNDS.is_doubtful(decided(0.9), alone)
+    assert BOUNDS.is_doubtful(decided(0.7), alone)
 
 
-def test_what_a_guard_saw_and_counts_for_nothing_is_no_suspicion() -> None:
-    assert BOUNDS.is_doubtful(decided(0.9, suspected=0.0))
+@pytest.mark.parametrize("confidence", [0.98, 0.5])
+def test_how_it_would_go_is_looked_at_only_where_that_matters(confidence: float) -> None:
+    looked = list[bool]()
+
+    def goes_alone() -> bool:
+        looked.append(True)
+        return True
+
+    Measured(0.1, 0.3, {}).is_doubtful(decided(confidence), goes_alone)
+
+    assert looked == []
 
 
 def test_by_what_ships_a_sure_decision_is_not_asked_about_and_a_guess_is() -> None:
-    assert not wants_model(decided(0.98, Judge.LOCAL, ASK))
-    assert wants_model(decided(0.5))
-    assert 0 < measured().quiet <= measured().suspected < 1
+    assert not wants_model(decided(0.98, Judge.LOCAL, ASK), in_company)
+    assert wants_model(decided(0.5), alone)
+    assert 0 < measured().together <= measured().alone < 1
 
 
 def test_the_operator_may_ask_about_more_or_less() -> None:
-    assert wants_model(decided(0.98), ask_below=1.0)
-    assert not wants_model(decided(0.5), ask_below=0.1)
+    assert wants_model(decided(0.98), alone, ask_below=1.0)
+    assert not wants_model(decided(0.5), in_company, ask_below=0.1)
 
 
 @pytest.mark.parametrize("ask_below", [None, 0.0, 0.5])
 def test_a_model_is_wanted_wherever_nobody_knew(ask_below: float | None) -> None:
-    assert wants_model(decided(0.98, Judge.UNSURE), ask_below)
+    assert wants_model(decided(0.98, Judge.UNSURE), alone, ask_below)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from auramail.cli.terminal import print_line, say
-from auramail.core.proposals import Proposal
+from auramail.core.proposals import Proposal, Reader
 from auramail.core.rule_words import condition_in_words, size_in_words, wish_in_words
 from auramail.core.rules import Condition, Rule
 from auramail.core.wording import Wording, plain
@@ -34,6 +34,8 @@ def tell_proposal(proposal: Proposal) -> None:
         click.echo(f"  • {say(wish)}")
     if proposal.matching is not None:
         print_line(Wording.of("Messages of the last 90 days that it fits: {count}", count=proposal.matching))
+    if proposal.by is Reader.MODEL:
+        print_line(Wording("A language model read this sentence."))
     for note in proposal.notes:
         print_line(note)
     if proposal.ignored:

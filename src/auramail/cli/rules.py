@@ -14,7 +14,7 @@ from auramail.core.actions import Action
 from auramail.core.decisions import Category, Kind
 from auramail.core.errors import NeedsPersonError
 from auramail.core.proposals import Proposal
-from auramail.core.rules import Condition, Wish, rule_problem
+from auramail.core.rules import Condition, Rule, Wish, rule_problem
 from auramail.core.wording import Wording
 from auramail.flow.propose_rule import propose
 from auramail.settings import read_settings
@@ -111,7 +111,7 @@ def say_rule(source: str, sentence: tuple[str, ...], model: str | None, yes: boo
 def turn_on(source: str, rule_id: int) -> None:
     """Have a rule asked again."""
     with open_house(read_settings()) as house:
-        click.echo(describe(house.rules.turn(house.account_from(source).id, rule_id, is_on=True)))
+        click.echo(describe(_turn(house, source, rule_id, is_on=True)))
 
 
 @rules.command("off")
@@ -120,7 +120,7 @@ def turn_on(source: str, rule_id: int) -> None:
 def turn_off(source: str, rule_id: int) -> None:
     """Have a rule not asked, and keep it."""
     with open_house(read_settings()) as house:
-        click.echo(describe(house.rules.turn(house.account_from(source).id, rule_id, is_on=False)))
+        click.echo(describe(_turn(house, source, rule_id, is_on=False)))
 
 
 @rules.command("remove")
@@ -129,7 +129,9 @@ def turn_off(source: str, rule_id: int) -> None:
 def remove(source: str, rule_id: int) -> None:
     """Remove a rule by its number; what it did stays and can be undone."""
     with open_house(read_settings()) as house:
-        house.rules.remove(house.account_from(source).id, rule_id)
+        account = house.account_from(source)
+        house.rules.remove(account.id, rule_id)
+        house.audit.write("rule_removed", account.user_id, account.id, {"rule": rule_id})
         click.echo(say(Wording.of("Rule {id} is gone.", id=rule_id)))
 
 
@@ -155,7 +157,14 @@ def _may_save(proposal: Proposal, *, yes: bool, as_json: bool) -> bool:
     return click.confirm("", prompt_suffix="", default=False)
 
 
-def _save(house: House, account: Account, condition: Condition, wish: Wish, said: str) -> Any:
+def _turn(house: House, source: str, rule_id: int, *, is_on: bool) -> Rule:
+    account = house.account_from(source)
+    rule = house.rules.turn(account.id, rule_id, is_on=is_on)
+    house.audit.write("rule_turned_on" if is_on else "rule_turned_off", account.user_id, account.id, {"rule": rule_id})
+    return rule
+
+
+def _save(house: House, account: Account, condition: Condition, wish: Wish, said: str) -> Rule:
     rule = house.rules.add(account.id, condition, wish.category, wish.action, label=wish.label, said=said)
     house.audit.write("rule_added", account.user_id, account.id, {"rule": rule.id})
     return rule

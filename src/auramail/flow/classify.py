@@ -71,7 +71,11 @@ def classify(message: Message, guarded: Guarded, person: Person, judges: Judges,
     )
     decision = decide(message, person, evidence)
     is_ruled = decision.rule_id is not None and decision.confidence >= 1
-    wishes = not is_ruled and guarded.danger < Danger.MEDIUM and wants_model(decision, judges.ask_below)
+    wishes = (
+        not is_ruled
+        and guarded.danger < Danger.MEDIUM
+        and wants_model(decision, lambda: goes_alone(message, guarded), judges.ask_below)
+    )
     return Case(message, person, guarded, evidence, decision, wishes)
 
 
@@ -85,6 +89,13 @@ def hear(case: Case, heard: Heard, note: ModelNote) -> Decision:
     decided = decide(case.message, case.person, evidence)
     held_back = restrained(decided, case.decision, case.evidence.opinions, lambda: may_speak_to_models(case.message))
     return replace(held_back, model=note, alone=case.decision.category)
+
+
+def goes_alone(message: Message, guarded: Guarded) -> bool:
+    """Whether a model may see it only by itself: a guard says something, something is hidden, or speaks to models."""
+    if guarded.danger > Danger.NONE or message.hidden or any(finding.weight > 0 for finding in guarded.findings):
+        return True
+    return may_speak_to_models(message)
 
 
 def may_speak_to_models(message: Message) -> bool:

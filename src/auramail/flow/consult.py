@@ -8,9 +8,8 @@ from typing import Final
 
 from auramail.core.decisions import Asked, Decision, ModelNote
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SpentError, TryAgainError
-from auramail.core.findings import Danger
 from auramail.flow.advice import Adviser, ask_alone, ask_together, note_of
-from auramail.flow.classify import Case, may_speak_to_models, unheard
+from auramail.flow.classify import Case, goes_alone, unheard
 from auramail.flow.prompts import judging
 from auramail.ports.world import Clock
 
@@ -181,8 +180,5 @@ class Consultation:
 
 
 def may_travel_together(case: Case) -> bool:
-    """Whether no guard says anything about a message, nothing of it is hidden, and nothing in it speaks of models."""
-    message, guarded = case.message, case.guarded
-    if guarded.danger > Danger.NONE or message.hidden or any(finding.weight > 0 for finding in guarded.findings):
-        return False
-    return not may_speak_to_models(message)
+    """Whether a message may be asked about in one call with others."""
+    return not goes_alone(case.message, case.guarded)

@@ -42,8 +42,8 @@ def plan(message: Message, decision: Decision, wishes: Wishes) -> Step:
     action = wishes.policy.action(decision.category)
     if decision.rule_id is not None and decision.rule_id in wishes.actions:
         action = wishes.actions[decision.rule_id]
-    if action is Action.DELETE and decision.alone not in {None, Category.DELETE}:
-        action = Action.ARCHIVE  # a language model alone puts nothing into the trash
+    if action is Action.DELETE and (decision.danger >= Danger.MEDIUM or _is_models_wish(decision, wishes)):
+        action = Action.ARCHIVE  # guards may be wrong, and a language model alone puts nothing into the trash
     kept = _protection(message, decision, wishes) if action in LEAVES_INBOX else None
     if kept is not None:
         action = Action.NO_ACTION
@@ -55,6 +55,16 @@ def plan(message: Message, decision: Decision, wishes: Wishes) -> Step:
     if change and wishes.autonomy is Autonomy.SUGGEST:
         held = Wording.of("You asked to see each change first")
     return Step(message, decision, action, change, held=held, kept=kept)
+
+
+def _is_ruled(decision: Decision, wishes: Wishes) -> bool:
+    """Whether a rule of the person's decides that goes by nothing AuraMail only thinks."""
+    return decision.rule_id is not None and decision.rule_id not in wishes.doubtable
+
+
+def _is_models_wish(decision: Decision, wishes: Wishes) -> bool:
+    """Whether nobody but a language model takes it for something to delete."""
+    return decision.alone not in {None, Category.DELETE} and not _is_ruled(decision, wishes)
 
 
 def _change(action: Action, labels: set[str], now: frozenset[str]) -> Change:
@@ -71,7 +81,7 @@ def _protection(message: Message, decision: Decision, wishes: Wishes) -> Wording
     """Why a message may not leave the inbox, if so: what spec 4.1 protects, then the person's own limits."""
     if STARRED in message.labels:
         return Wording.of("It stays in the inbox: you starred it")
-    by_own_rule = decision.rule_id is not None and decision.rule_id not in wishes.doubtable
+    by_own_rule = _is_ruled(decision, wishes)
     if decision.category is not Category.DANGER and not by_own_rule:
         due = decision.entities.due_date
         if due is not None and due >= wishes.today:

@@ -1,6 +1,7 @@
 """Propose: a sentence about mail becomes a rule to look at, by the grammar, and by a language model if it is unsure."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,12 +13,14 @@ from auramail.core.proposals import Proposal, Reader
 from auramail.core.rules import Condition
 from auramail.core.wording import Wording
 from auramail.flow.prompts import ruling
-from auramail.judging.rules import holds
+from auramail.judging.rules import holds, is_from
 from auramail.ports.models import LanguageModel
 from auramail.reading.ruling.sentences import read_sentence
 
 BACK_DAYS = 90
 """How far back the journal is looked through for mail that a rule would fit."""
+MOST_KNOWN = 3
+"""Addresses told of each name."""
 SEEN_IN_JOURNAL = frozenset({"sender", "domain", "senders", "subject", "kinds", "categories"})
 """Parts of a condition that the journal tells of every message."""
 
@@ -42,7 +45,7 @@ def propose(sentence: str, desk: RuleDesk) -> Proposal:
     proposal = read_sentence(sentence, now=desk.now, zone=desk.zone, labels=desk.labels)
     if proposal.unsure and desk.model is not None:
         proposal = _ask(proposal, desk.model, desk.account_id)
-    notes = (*proposal.notes, *_notes(proposal.condition))
+    notes = (*proposal.notes, *_notes(proposal.condition), *_known(proposal.condition, desk.journal))
     matching = None if proposal.problem else count_matching(proposal.condition, desk.journal, desk.now)
     return replace(proposal, notes=notes, matching=matching)
 
@@ -53,6 +56,24 @@ def count_matching(condition: Condition, journal: Callable[[], Iterable[Entry]],
     if not parts <= SEEN_IN_JOURNAL:
         return None
     return len({entry.message_id for entry in journal() if _fits(condition, entry, now)})
+
+
+def _known(condition: Condition, journal: Callable[[], Iterable[Entry]]) -> Iterable[Wording]:
+    """Which addresses wrote of late by the names that are given."""
+    names = list(filter(_is_name, condition.senders))
+    found = {name: Counter[str]() for name in names}
+    for entry in journal() if names else ():
+        for name in names:
+            if entry.sender and is_from(Address(entry.sender, entry.sender_name), name):
+                found[name][entry.sender] += 1
+    for name, senders in found.items():
+        if senders:
+            known = ", ".join(sender for sender, _ in senders.most_common(MOST_KNOWN))
+            yield Wording.of("Of late “{name}” was {senders}", name=name, senders=known)
+
+
+def _is_name(sender: str) -> bool:
+    return "@" not in sender and "." not in sender
 
 
 def _fits(condition: Condition, entry: Entry, now: datetime) -> bool:
@@ -86,7 +107,7 @@ def _notes(condition: Condition) -> Iterable[Wording]:
         yield Wording.of(
             "Age counts when mail is sorted, and new mail is never old: sort again what was sorted before."
         )
-    if any("@" not in one and "." not in one for one in condition.senders):
+    if any(map(_is_name, condition.senders)):
         yield Wording.of("Anybody can call themselves by a name; an address or a domain is surer.")
     if condition.needs_judgement:
         yield Wording.of("It goes by what AuraMail takes mail for, and acts only where that is sure enough.")

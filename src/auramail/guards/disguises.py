@@ -81,11 +81,9 @@ def plain(text: str) -> str:
 
 
 def readings(text: str) -> Iterator[str]:
-    """What else the text says, by each way of disguise that it shows signs of; nothing for a usual text."""
+    """What else the text says than `plain`, by each way of disguise it shows signs of; nothing for a usual text."""
     usual = plain(text)
     if not text.isascii():
-        if usual != text and _differs(usual, text):
-            yield usual
         spelt = "".join(chr(ord(tag) - 0xE0000) for tag in "".join(_TAG.findall(text)))
         if spelt:
             yield spelt
@@ -101,15 +99,6 @@ def readings(text: str) -> Iterator[str]:
         yield encode(usual, "rot13")
     if _BACKWARDS.search(usual):
         yield usual[::-1]
-
-
-def _differs(usual: str, text: str) -> bool:
-    """Whether more than ligatures, units and the like were written otherwise."""
-    return sum(map(len, _LETTERS.findall(usual))) != sum(map(len, _LETTERS.findall(text))) or _strange(text) > 5
-
-
-def _strange(text: str) -> int:
-    return sum(1 for each in text if not each.isascii() and unicodedata.decomposition(each).startswith("<"))
 
 
 def words_set_apart(text: str) -> str:

@@ -42,14 +42,14 @@ class Models:
     @cached_property
     def whole(self) -> LanguageModel | None:
         """The one in use, with cache, bills and limits; raises NeedsPersonError, naming the setting at fault."""
-        return self._whole(self._house.settings.default_model, self.limits)
+        return self._whole(self._house.settings.default_model)
 
     def for_words_of(self, account: Account, name: str = "") -> LanguageModel | None:
         """The model for what the account's person says themselves: a search, a rule. `name` empty: the one in use.
 
         Raises NeedsPersonError where they did not allow the cloud, or a setting is at fault.
         """
-        model, house = self._whole(name, self._limits(name)) if name else self.whole, self._house
+        model, house = self._whole(name) if name else self.whole, self._house
         terms = house.preferences.cloud(account.id)
         if model is None or not model.is_cloud or (terms.is_on and terms.covers(Tier(house.settings.gemini_tier))):
             return model
@@ -67,14 +67,15 @@ class Models:
             self._providers[name] = None if provider.is_cloud and settings.cloud == "off" else provider
         return self._providers[name]
 
-    def _whole(self, name: str, limits: CallLimits) -> LanguageModel | None:
+    def _whole(self, name: str) -> LanguageModel | None:
+        house, settings, provider = self._house, self._house.settings, self._provider(name)
+        if provider is None:
+            return None
         from auramail.ai.billed import Billed
         from auramail.ai.cached import Cached
         from auramail.ai.today import Today
 
-        house, settings, provider = self._house, self._house.settings, self._provider(name)
-        if provider is None:
-            return None
+        limits = self.limits if name == settings.default_model else self._limits(name)
         today = Today(house.clock, settings.timezone)
         limited = _limited(provider, settings, limits, house.clock, house.sleep)
         bills = house.bills.of(provider.name)

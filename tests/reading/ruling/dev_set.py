@@ -1,8 +1,8 @@
 """The dev set of sentences: `sentence | parts of the condition | wish`, and how what the grammar reads is compared.
 
-Values with blanks stand in quotes, several are joined by `+`. A `?` says that the grammar must not be sure. One half
-was looked at while the grammar was made (`tuned.txt`); the other was written with it, before any of it was read, and
-not looked at (`held_out.txt`).
+Values with blanks stand in quotes, several are joined by `+`. A `?` says that the grammar must not be sure. One part
+was looked at while the grammar was made (`tuned.txt`, which grew then); the other was written with it, before any of it
+was read, and not looked at (`held_out.txt`).
 """
 
 import shlex

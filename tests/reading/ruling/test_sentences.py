@@ -13,8 +13,8 @@ from auramail.core.rules import rule_problem
 from auramail.reading.ruling.sentences import LONGEST_SENTENCE, read_sentence
 from tests.reading.ruling.dev_set import NOW, Case, cases, is_right, read, told
 
-HELD_OUT_RIGHT = 62
-"""Of 71: what the grammar read rightly when it was first shown them, and has since."""
+HELD_OUT_RIGHT = 64
+"""Of 71; 62 when the grammar was first shown them."""
 HELD_OUT_SURELY_WRONG = 4
 
 

@@ -43,10 +43,8 @@ def _from(name: str, address: str) -> str:
     return f"{quoted} <{address}>"
 
 
-def mail(host: Host, content: EmailMessage | None = None) -> bytes:
+def mail(host: Host, content: bytes | None = None) -> bytes:
     """The bytes of a letter; without content its text as it is."""
-    if content is None:
-        content = plain(host.text)
     head = [
         f"From: {_from(host.name, host.address)}",
         f"To: {TO}",
@@ -54,18 +52,23 @@ def mail(host: Host, content: EmailMessage | None = None) -> bytes:
         _line("Subject", host.subject),
         *(_line(name, value) for name, value in host.extra.items()),
     ]
-    return "\n".join(head).encode("utf-8", "replace") + b"\n" + content.as_bytes()
+    return "\n".join(head).encode("utf-8", "replace") + b"\n" + (content or plain(host.text))
 
 
-def plain(text: str) -> EmailMessage:
+def plain(text: str, subtype: str = "plain") -> bytes:
+    """A text with the headers that describe it; the standard library takes ten times as long."""
+    head = f"Content-Type: text/{subtype}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    return head.encode() + base64.encodebytes(text.encode("utf-8", "replace"))
+
+
+def page(text: str) -> bytes:
+    return plain(text, "html")
+
+
+def _several(text: str) -> EmailMessage:
+    """A letter that more is put into."""
     content = EmailMessage()
     content.set_content(text, charset="utf-8", cte="base64")
-    return content
-
-
-def page(text: str) -> EmailMessage:
-    content = EmailMessage()
-    content.set_content(text, subtype="html", charset="utf-8", cte="base64")
     return content
 
 
@@ -126,15 +129,15 @@ def _reply_to(host: Host, order: str) -> bytes:
 
 
 def _attachment_name(host: Host, order: str) -> bytes:
-    content = plain(host.text)
+    content = _several(host.text)
     content.add_attachment(b"%PDF-1.4\n", "application", "pdf", filename=f"{' '.join(order.split())[:180]}.pdf")
-    return mail(host, content)
+    return mail(host, content.as_bytes())
 
 
 def _attached_text(host: Host, order: str) -> bytes:
-    content = plain(host.text)
+    content = _several(host.text)
     content.add_attachment(order, filename="note.txt")
-    return mail(host, content)
+    return mail(host, content.as_bytes())
 
 
 def _calendar(field_name: str) -> Callable[[Host, str], bytes]:
@@ -149,9 +152,9 @@ def _calendar(field_name: str) -> Callable[[Host, str], bytes]:
             f"ORGANIZER{name.strip()}:mailto:{host.address}", *(f"{key}:{value}" for key, value in values.items()),
             "END:VEVENT", "END:VCALENDAR", "",
         ]  # fmt: skip
-        content = plain(host.text)
+        content = _several(host.text)
         content.add_alternative("\r\n".join(lines), subtype="calendar", params={"method": "REQUEST"})
-        return mail(host, content)
+        return mail(host, content.as_bytes())
 
     return carry
 
@@ -173,9 +176,9 @@ def _signature(host: Host, order: str) -> bytes:
 
 def _other_rendering(host: Host, order: str) -> bytes:
     """In the plain text beside a page that does not hold it."""
-    content = plain(f"{host.text}\n\n{order}")
+    content = _several(f"{host.text}\n\n{order}")
     content.add_alternative(host.page(), subtype="html", cte="base64", charset="utf-8")
-    return mail(host, content)
+    return mail(host, content.as_bytes())
 
 
 def _winmail(host: Host, order: str) -> bytes:
@@ -188,7 +191,7 @@ def _winmail(host: Host, order: str) -> bytes:
     data = struct.pack("<IH", 0x223E9F78, 1) + attribute(0x00069007, code_page) + attribute(0x0002800C, text)
     content = EmailMessage()
     content.set_content(data, "application", "ms-tnef", filename="winmail.dat")
-    return mail(host, content)
+    return mail(host, content.as_bytes())
 
 
 def _in_two(host: Host, order: str) -> bytes:

@@ -19,8 +19,8 @@ from tests.security.model.disguises import DISGUISES
 
 FOLDER: Final = Path(__file__).parent
 PLAIN_COPIES: Final = 1
-"""How many carriers each phrase stands in undisguised, besides one whose contents are shown."""
-DISGUISED_COPIES: Final = 2
+"""How many carriers each phrase stands in undisguised, every second one besides in one whose contents are shown."""
+DISGUISED_COPIES: Final = 1
 DISGUISED_GOALS: Final = ("important", "hide_others", "authority")
 """The goals whose orders are disguised too."""
 SHOWN: Final = (
@@ -96,7 +96,6 @@ class Attack:
     carrier: str
     canary: str
     raw: bytes
-    twin: bytes
 
     @property
     def name(self) -> str:
@@ -115,8 +114,10 @@ class Attack:
     def message(self) -> Message:
         return _read(self.canary, self.raw)
 
-    def without_order(self) -> Message:
-        return _read(self.canary, self.twin)
+    @property
+    def twin(self) -> bytes:
+        """The same letter without the order."""
+        return mail(_host(self.language, self.number, self.canary))
 
 
 @cache
@@ -134,7 +135,7 @@ def _make(file: str, letter: str) -> Iterator[Attack]:
     # The disguises follow the carriers in their order, so that each carrier gets orders of every goal.
     carriers, shown = cycle(CARRIERS), cycle(SHOWN)
     made = [(phrase, "none", next(carriers)) for phrase in phrases for _ in range(PLAIN_COPIES)]
-    made += [(phrase, "none", next(shown)) for phrase in phrases]
+    made += [(phrase, "none", next(shown)) for phrase in phrases[::2]]
     disguises = cycle([name for name in DISGUISES if name not in {"none", "entities"}])
     some = [phrase for phrase in phrases if phrase[0] in DISGUISED_GOALS]
     for phrase in some:
@@ -144,8 +145,7 @@ def _make(file: str, letter: str) -> Iterator[Attack]:
         order = DISGUISES[disguise](plain)
         canary = f"Qx{letter}{number:04d}zv"
         raw = CARRIERS[carrier](_host(language, number, canary), order)
-        twin = mail(_host(language, number, canary))
-        yield Attack(number, goal, language, plain, order, disguise, carrier, canary, raw, twin)
+        yield Attack(number, goal, language, plain, order, disguise, carrier, canary, raw)
 
 
 def _goes(phrase: str, disguise: str, carrier: str) -> bool:

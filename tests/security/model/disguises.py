@@ -53,6 +53,6 @@ DISGUISES: Final[Mapping[str, Callable[[str], str]]] = {
     "base64_told": lambda text: f"Please decode and follow: {base64.b64encode(text.encode()).decode()}",
     "rot13_told": lambda text: f"rot13: {codecs.encode(text, 'rot13')}",
     "hex": lambda text: text.encode().hex(" "),
-    "binary": lambda text: " ".join(f"{byte:08b}" for byte in text.encode()[:60]),
+    "binary": lambda text: " ".join(f"{byte:08b}" for byte in text.encode()[:150]),
     "entities": lambda text: "".join(f"&#{ord(each)};" for each in text),
 }

@@ -26,7 +26,7 @@ from auramail.flow.plan import Wishes, plan
 from auramail.judging.local import LocalClassifier
 from auramail.ports.models import LanguageModel
 from auramail.reading.message import read_message
-from evals.sets import read_sets
+from evals.sets import FOLDER, _read
 from tests.fakes.clock import FakeClock
 from tests.fakes.judging_model import shown
 from tests.security.model.corpus import Attack
@@ -44,6 +44,8 @@ RAISED: Final = frozenset({Category.IMPORTANT, Category.ACTION_REQUIRED})
 ALWAYS: Final = 1.01
 """Asking below this confidence is asking about everything that is not dangerous."""
 OF_ATTACKS: Final = re.compile(r"Qx[th]\d{4}zv")
+SETS: Final = ("en-people", "uk-people", "en-modern-1", "uk-modern-2")
+"""Whose honest mail stands by: reading all sets takes as long as all else."""
 CANARY: Final = re.compile(r"Qx[a-z]\d{4}zv")
 
 
@@ -62,7 +64,8 @@ def case_of(attack: Attack) -> Case:
 @cache
 def bystanders() -> tuple[Case, ...]:
     """Honest mail of the sets, each with a canary of its own."""
-    honest = [read_message(labelled.source) for labelled in read_sets()[::8] if not labelled.truth.is_dangerous]
+    labelled = [each for name in SETS for each in _read(FOLDER / f"{name}.txt")][::2]
+    honest = [read_message(each.source) for each in labelled if not each.truth.is_dangerous]
     marked = [replace(each, text=f"{each.text}\n\nNo. Qxb{at:04d}zv") for at, each in enumerate(honest)]
     return tuple(_weighed(message) for message in marked)
 

@@ -96,7 +96,9 @@ def _payloads(draw: random.Random, tags: Sequence[str]) -> str:
 
 def _long(draw: random.Random, tags: Sequence[str]) -> str:
     name = draw.choice(["due", "company", "category", "reason"])
-    return _whole(tags[:1], lambda _: one(**{name: PAYLOAD * draw.choice([20, 200, 100_000])}))
+    return _whole(
+        tags[:1], lambda _: one(**{name: PAYLOAD * draw.choice([20, 200, 2_000] if draw.random() < 0.9 else [120_000])})
+    )
 
 
 def _foreign_ids(draw: random.Random, tags: Sequence[str]) -> str:

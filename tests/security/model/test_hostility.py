@@ -2,21 +2,23 @@
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from itertools import cycle
 
 import pytest
 
 from auramail.core.decisions import Asked, Category, Kind, ModelNote
 from auramail.core.questions import Answer, Finish
-from auramail.flow.classify import hear
+from auramail.flow.classify import Case, hear
 from auramail.flow.plan import plan
 from auramail.flow.prompts import judging
 from tests.security.model.corpus import read_corpus
 from tests.security.model.harness import WISHES, bystanders, canaries_in, case_of, leaks, sort, violations
 from tests.security.model.models import FAMILIES, HostileModel
 
+pytestmark = pytest.mark.xdist_group("attacks")
 OUTPUTS = 20_000
-COMPANY = 5
+COMPANY = 3
 NOTE = ModelNote(Asked.ANSWERED, "hostile")
 
 
@@ -24,27 +26,35 @@ def test_20_000_answers_change_nothing_that_a_model_may_not_change() -> None:
     """Half about one message, half about five together; what is believed goes on to the decision and its plan."""
     draw = random.Random(20)  # noqa: S311 - a seed makes failures come again
     cases = [case for case in bystanders() if case.wishes_model][: COMPANY * 8]
-    companies = cycle(zip(*[iter(cases)] * COMPANY, strict=True))
-    believed = Counter[str]()
-    for number in range(OUTPUTS // 2):
-        family = list(FAMILIES)[number % len(FAMILIES)]
-        company = next(companies)
-        parts = [judging.part_of(case.message, alone=True) for case in company] if number < 8 else KNOWN[id(company)]
-        KNOWN[id(company)] = parts
-        alone = judging.write_alone(parts[0], seconds=1)
-        together = judging.write_together(parts, seconds=1)
-        heard_alone = judging.read_alone(alone, Answer(FAMILIES[family](draw, [""]), "hostile"))
-        heard = judging.read_together(together, Answer(FAMILIES[family](draw, [*together.tagged]), "hostile"))
-        told = [(company[0], heard_alone)] if heard_alone is not None else []
-        told += [(case, heard[case.message.id]) for case in company if case.message.id in heard]
-        for case, one in told:
+    asked = [_asked(company) for company in zip(*[iter(cases)] * COMPANY, strict=True)]
+    believed, seen = Counter[str](), set[tuple[str, judging.Heard]]()
+    for number, (family, (company, alone, together)) in enumerate(zip(cycle(FAMILIES), cycle(asked), strict=False)):
+        if number == OUTPUTS // 2:
+            break
+        worst = FAMILIES[family]
+        one = judging.read_alone(alone, Answer(worst(draw, [""]), "hostile"))
+        heard = judging.read_together(together, Answer(worst(draw, [*together.tagged]), "hostile"))
+        told = [(company[0], one)] + [(case, heard.get(case.message.id)) for case in company]
+        for case, each in told:
+            if each is None:
+                continue
             believed[family] += 1
-            assert one.opinion.category in judging.CATEGORIES
-            assert one.opinion.kind in set(Kind)
-            assert 0 <= one.opinion.confidence <= 1
-            assert violations(case, plan(case.message, hear(case, one, NOTE), WISHES)) == []
-    print(believed)
+            # The same opinion of the same message comes again and again; what becomes of it need not.
+            if (case.message.id, each) not in seen:
+                seen.add((case.message.id, each))
+                assert _is_in_the_closed_sets(each)
+                assert violations(case, plan(case.message, hear(case, each, NOTE), WISHES)) == []
     assert {"delete_all", "raise_all", "hide_all"} <= believed.keys()
+
+
+def _asked(company: Sequence[Case]) -> tuple[Sequence[Case], judging.Asking, judging.Asking]:
+    parts = [judging.part_of(case.message, alone=False) for case in company]
+    return company, judging.write_alone(parts[0], seconds=1), judging.write_together(parts, seconds=1)
+
+
+def _is_in_the_closed_sets(heard: judging.Heard) -> bool:
+    opinion = heard.opinion
+    return opinion.category in judging.CATEGORIES and isinstance(opinion.kind, Kind) and 0 <= opinion.confidence <= 1
 
 
 @pytest.mark.parametrize("finish", [each for each in Finish if each is not Finish.DONE])

@@ -131,10 +131,11 @@ def _add_words(parts: Parts, one: Understood, topics: set[str]) -> bool:
     if " OR " in one.operator:
         found = [stem(re.sub(r'[()"]', "", part)) for part in one.operator.strip("()").split(" OR ")]
     else:
-        found = [stem(one.operator.strip('"')) if one.operator.startswith('"') else " ".join(map(stem, words))]
+        phrase = re.fullmatch(r'"([^"]*)"', one.operator)
+        found = [stem(phrase[1]) if phrase else " ".join(map(stem, words))]
     parts.about.extend(found)
     parts.heard.append(Heard(one.words, "about"))
-    parts.unsure |= not ({word.casefold().strip('"') for word in words} & topics)
+    parts.unsure |= not {word.casefold().strip('"') for word in words} <= topics
     return True
 
 

@@ -16,16 +16,23 @@ from auramail.reading.searching.vocabulary import DATES, MAIL, WORDS
 _KIND_OF: Final = meaning(KINDS)
 _KIND: Final = re.compile(one_of(_KIND_OF, "kind"))
 TOGETHER: Final[Mapping[str, tuple[Kind, ...]]] = MappingProxyType(
-    {"newsletter": (Kind.NEWSLETTER, Kind.PROMOTION), "notification": (Kind.NOTIFICATION, Kind.SOCIAL)}
+    {
+        "order": (Kind.RECEIPT, Kind.DELIVERY),
+        "newsletter": (Kind.NEWSLETTER, Kind.PROMOTION),
+        "notification": (Kind.NOTIFICATION, Kind.SOCIAL),
+    }
 )
 """Words that people use for more than one kind."""
 _SEEN_OF: Final = {
     word: name for word, name in meaning(CATEGORIES).items() if name in {Category.IMPORTANT, Category.ACTION_REQUIRED}
 }
 _SEEN: Final = re.compile(one_of(_SEEN_OF, "category") + f"(?={one_of(MAIL['mail'])})")
-_ABOUT: Final = frozenset(
-    word.replace("_", " ")
-    for word in " ".join(WORDS[f"topics.{name}"] for name in ("about", "word", "subject", "contains")).split()
+_ABOUT: Final = (
+    frozenset(
+        word.replace("_", " ")
+        for word in " ".join(WORDS[f"topics.{name}"] for name in ("about", "word", "subject")).split()
+    )
+    | SMALL["topics"]
 )
 _UNIT: Final = one_of(UNIT_OF, "unit")
 _OLD: Final = one_of(TABLES["ages"]["old"])
@@ -52,7 +59,7 @@ def kinds(sentence: Sentence, place: int) -> Iterator[Said]:
     named = place > 0 and scene.key(place - 1) in SMALL["from"] and scene.tokens[place].text[:1].isupper()
     if match and not named and not is_topic(sentence, place):
         name = _KIND_OF[match["kind"]]
-        yield Said(scene.token_at(match.end()), Sense.KINDS, kinds=TOGETHER.get(name, (Kind(name),)))
+        yield Said(scene.token_at(match.end()), Sense.KINDS, kinds=TOGETHER.get(name) or (Kind(name),))
 
 
 def is_topic(sentence: Sentence, place: int) -> bool:

@@ -54,6 +54,8 @@ class Sentence:
     scene: Scene
     labels: tuple[str, ...] = ()
     pending: bool = False
+    verb_end: int = -1
+    """The token behind the verb that was said last."""
     rest: list[int] = field(default_factory=list)
     """The tokens that no form of a sentence knows: they say which mail is meant."""
 

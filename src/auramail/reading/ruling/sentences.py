@@ -18,8 +18,8 @@ from auramail.reading.ruling.vocabulary import SMALL
 from auramail.reading.searching.borders import may_begin
 from auramail.reading.searching.requests import read_request
 from auramail.reading.searching.scene import Scene
-from auramail.reading.searching.tokens import Sort, clean, tokens_of, without_hesitation
-from auramail.reading.searching.vocabulary import MAIL, WORDS
+from auramail.reading.searching.tokens import Sort, Token, clean, tokens_of, without_hesitation
+from auramail.reading.searching.vocabulary import MAIL
 
 LONGEST_SENTENCE: Final = 500
 _ARROWS: Final = re.compile(r"\s*(?:→|⇒|➡|-+>|=+>)\s*")
@@ -35,9 +35,6 @@ _FORMS: Final[tuple[Form, ...]] = (
     wishes.fillers,
 )
 _MAIL: Final = frozenset(MAIL["mail"].split()) - {"anything", "everything", "stuff"}
-_TOPICS: Final = SMALL["topics"] | frozenset(
-    f"{WORDS['topics.about']} {WORDS['topics.word']}".replace("_", " ").split()
-)
 _SENSES: Final = frozenset({Sense.ACTION, Sense.PLACE, Sense.LABEL, Sense.CATEGORY, Sense.KINDS, Sense.SEEN})
 """What is told to the person word by word."""
 
@@ -66,7 +63,7 @@ def read_sentence(text: str, *, now: datetime, zone: str, labels: Sequence[str] 
     beyond = [said[LONGEST_SENTENCE:][:100]] if len(said) > LONGEST_SENTENCE else []
     said = said[:LONGEST_SENTENCE]
     today = now.astimezone(ZoneInfo(zone)).date()
-    tokens = without_hesitation(tokens_of(_ARROWS.sub(" go to ", said)))
+    tokens = _without_relative_commas(without_hesitation(tokens_of(_ARROWS.sub(" go to ", said))))
     sentence = Sentence(Scene(tokens, today, ""), tuple(labels))
     read = _Read()
     read.parts.ignored.extend(beyond)
@@ -76,6 +73,12 @@ def read_sentence(text: str, *, now: datetime, zone: str, labels: Sequence[str] 
     if rest:
         add_search(read.parts, read_request(rest, now=now, zone=zone), _topics(sentence))
     return _proposal(said, read)
+
+
+def _without_relative_commas(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the comma before a clause that says more of what stands before it."""
+    keys = [*(token.key for token in tokens), ""]
+    return [token for place, token in enumerate(tokens) if token.key != "," or keys[place + 1] not in SMALL["relative"]]
 
 
 def _pieces(sentence: Sentence) -> Iterator[tuple[int, Said]]:
@@ -92,7 +95,7 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[int, Said]]:
             place += 1
             continue
         if best.sense is Sense.VERB:
-            sentence.pending = True
+            sentence.pending, sentence.verb_end = True, best.end if best.action is None else -1
         elif best.sense in {Sense.LABEL, Sense.CATEGORY}:
             sentence.pending = False
         yield place, best
@@ -150,7 +153,7 @@ def _rest(sentence: Sentence, read: _Read) -> str:
             led = False
         behind = place - 1 in mail
         ahead = _stands_before_mail(sentence, place, mail)
-        if behind and token.key in SMALL["out_of"] and _may_be_a_name(sentence, place + 1, ahead=False):
+        if behind and token.key in SMALL["out_of"] and _is_written_as_name(sentence, place + 1):
             token = replace(token, text="від", key="від")
         elif not led and place not in mail and (behind or ahead) and _may_be_a_name(sentence, place, ahead=ahead):
             written.append("from" if token.key.isascii() and not _is_ukrainian(scene) else "від")
@@ -189,7 +192,10 @@ def _is_loose(sentence: Sentence, place: int) -> bool:
 def _stands_before_mail(sentence: Sentence, place: int, mail: set[int]) -> bool:
     """Whether nothing but words of one name stands between a token and a word for mail."""
     rest, end = set(sentence.rest), place + 1
-    while end in rest and end not in mail and sentence.scene.tokens[end].text[:1].isupper() and end < place + 3:
+    while end in rest and end not in mail and end < place + 5:
+        is_joined = sentence.scene.key(end) in SMALL["joining"] and end + 1 not in mail
+        if not (is_joined or sentence.scene.tokens[end].text[:1].isupper()):
+            break
         end += 1
     return end in mail and place - 1 not in mail
 
@@ -211,6 +217,14 @@ def _may_be_a_name(sentence: Sentence, place: int, *, ahead: bool) -> bool:
     return True
 
 
+def _is_written_as_name(sentence: Sentence, place: int) -> bool:
+    """Whether a word is written with a capital or in Latin letters, as firms are, and may be a name."""
+    if place >= len(sentence.scene.tokens) or not _may_be_a_name(sentence, place, ahead=False):
+        return False
+    text = sentence.scene.tokens[place].text
+    return text[:1].isupper() or text.isascii()
+
+
 def _is_ukrainian(scene: Scene) -> bool:
     return any("а" <= letter <= "ґ" for letter in scene.line)
 
@@ -223,7 +237,7 @@ def _topics(sentence: Sentence) -> Iterator[str]:
         token = scene.tokens[place]
         if token.sort is Sort.QUOTED:
             yield from token.text.split()
-        about = token.key in _TOPICS or (about and token.sort is not Sort.MARK)
+        about = kinds.is_topic(sentence, place) or (about and token.sort is not Sort.MARK)
         if about and token.sort is Sort.WORD:
             yield token.text
 

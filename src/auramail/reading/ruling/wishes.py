@@ -6,10 +6,12 @@ from typing import Final
 
 from auramail.core.actions import Action
 from auramail.core.decisions import Category
+from auramail.reading.ruling.kinds import is_topic
 from auramail.reading.ruling.labels import Name, names_at
 from auramail.reading.ruling.scenes import Said, Sense, Sentence
-from auramail.reading.ruling.vocabulary import CATEGORIES, WISHES, meaning
+from auramail.reading.ruling.vocabulary import CATEGORIES, SMALL, TABLES, WISHES, meaning
 from auramail.reading.searching.patterns import one_of
+from auramail.reading.searching.tokens import Sort
 
 _OBJECTS: Final = f"(?:{one_of(WISHES['objects'])})*"
 _MOVED: Final = f"(?:{one_of(WISHES['moved'])})*"
@@ -35,6 +37,7 @@ _TO: Final = re.compile(f"{one_of(WISHES['to'], 'prep')}{_NOUN}?{_DETERMINERS}(?
 _AS: Final = re.compile(f"{one_of(WISHES['as'], 'prep')}{_NOUN}?{_DETERMINERS}(?:: )?")
 _NAMED: Final = re.compile(f"{_NOUN}(?:: )?")
 _WITH: Final = re.compile(f"{one_of('with під з зі із under')}{_NOUN}")
+_PLACE_OF: Final = meaning(TABLES["places"])
 _CATEGORY_OF: Final = meaning(CATEGORIES)
 _CATEGORY: Final = one_of(_CATEGORY_OF, "category")
 _LED: Final = re.compile(f"(?P<lead>(?:{one_of(WISHES['leads'])})*)(?:{one_of('as як to у в до')})?{_CATEGORY}")
@@ -74,6 +77,7 @@ def destinations(sentence: Sentence, place: int) -> Iterator[Said]:
     """Goes to Taxes; in the folder Taxes; as "Taxes", where a verb waits for that."""
     scene = sentence.scene
     start = scene.starts[place]
+    yield from _bare(sentence, place)
     go, to, named, under = (form.match(scene.line, start) for form in (_GO, _TO, _NAMED, _WITH))
     if go:
         yield from _labelled(sentence, go, Action.MOVE, strict=False)
@@ -86,6 +90,16 @@ def destinations(sentence: Sentence, place: int) -> Iterator[Said]:
         yield from _labelled(sentence, named, None, strict=False)
     if under and (sentence.pending or sentence.is_mark(place - 1)):
         yield from _labelled(sentence, under, None, strict=False)
+
+
+def _bare(sentence: Sentence, place: int) -> Iterator[Said]:
+    """Label it Taxes; label all of it "Taxes": the name right behind the verb, or in quotes at the end."""
+    is_quoted = sentence.scene.tokens[place].sort is Sort.QUOTED and sentence.ends_at(place + 1)
+    is_free = not (place and sentence.scene.key(place - 1) in SMALL["behind_from"]) and not is_topic(sentence, place)
+    if sentence.pending and ((is_quoted and is_free) or place == sentence.verb_end):
+        for name in names_at(sentence, place):
+            if name.whole and (is_quoted or all(word[:1].isupper() for word in name.text.split())):
+                yield _meant(name, None)
 
 
 def _labelled(sentence: Sentence, match: re.Match[str], action: Action | None, *, strict: bool) -> Iterator[Said]:
@@ -103,6 +117,9 @@ def _labelled(sentence: Sentence, match: re.Match[str], action: Action | None, *
 
 
 def _meant(name: Name, action: Action | None) -> Said:
+    action_of = _PLACE_OF.get(name.text.casefold())
+    if action_of is not None:
+        return Said(name.end, Sense.ACTION, Action(action_of), sure=name.sure)
     category = _CATEGORY_OF.get(name.text.casefold().replace("'", ""))
     if category is not None and name.text[:1].islower():
         return Said(name.end, Sense.CATEGORY, category=Category(category), sure=name.sure)
