@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from auramail.flow.parse import parse
 from auramail.mail.files import Unreadable, read_messages
 from auramail.settings import read_settings
 from auramail.translations import translator
-from auramail.wiring.advice import open_adviser
 from auramail.wiring.judges import open_judges
+from auramail.wiring.named import adviser_named
 
 
 @click.command()
@@ -35,17 +35,13 @@ from auramail.wiring.judges import open_judges
 def classify(paths: tuple[Path, ...], as_json: bool, model: str, language: str | None) -> None:
     """Say what the messages in PATHS are: .eml files, folders of them, mbox files, Maildirs."""
     settings = read_settings()
-    judges, adviser = open_judges(model), open_adviser(settings, model)
-    person = Person(zone=settings.timezone)
     say = translator(language) if language else translate()
-    for path in paths:
-        for place, source in read_messages(path):
-            started = time.perf_counter()
-            found = look_at(place, source, Panel(person, judges, adviser), say)
-            found["ms"] = round((time.perf_counter() - started) * 1000, 3)
+    with adviser_named(settings, model) as adviser:
+        panel = Panel(Person(zone=settings.timezone), open_judges(model), adviser)
+        for found in look_at_all(paths, panel, say):
             sys.stdout.buffer.write(orjson.dumps(found) + b"\n" if as_json else _line(found))
-    if adviser is not None and adviser.problem is not None:
-        raise adviser.problem
+        if adviser is not None and adviser.problem is not None:
+            raise adviser.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,15 @@ class Panel:
     person: Person
     judges: Judges
     adviser: Adviser | None
+
+
+def look_at_all(paths: Iterable[Path], panel: Panel, say: Callable[[str], str]) -> Iterator[dict[str, Any]]:
+    """What each message is, with the milliseconds that took."""
+    for path in paths:
+        for place, source in read_messages(path):
+            started = time.perf_counter()
+            found = look_at(place, source, panel, say)
+            yield found | {"ms": round((time.perf_counter() - started) * 1000, 3)}
 
 
 def look_at(place: str, source: Source | Unreadable, panel: Panel, say: Callable[[str], str]) -> dict[str, Any]:

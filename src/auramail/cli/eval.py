@@ -12,8 +12,8 @@ from auramail.core.accounts import Person
 from auramail.ops.quality.evaluate import Evaluation, evaluate
 from auramail.ops.quality.mistakes import mistakes
 from auramail.settings import read_settings
-from auramail.wiring.advice import open_adviser
 from auramail.wiring.judges import open_judges
+from auramail.wiring.named import adviser_named
 
 
 @click.command()
@@ -29,7 +29,8 @@ def eval(path: Path, as_json: bool, model: str, wrong: bool, own: tuple[str, ...
     """
     settings = read_settings()
     person = Person(addresses=frozenset(address.strip().lower() for address in own), zone=settings.timezone)
-    evaluation = evaluate(path, person, open_judges(model), open_adviser(settings, model))
+    with adviser_named(settings, model) as adviser:
+        evaluation = evaluate(path, person, open_judges(model), adviser)
     if as_json:
         click.echo(orjson.dumps(as_object(evaluation, path, model, with_mistakes=wrong)))
         return

@@ -11,7 +11,7 @@ from auramail.settings import Settings
 
 model_option = click.option(
     "--model",
-    type=click.Choice(["none", "local", "gemini", "openai"]),
+    type=click.Choice(["none", "local", "gemini", "decisions", "openai"]),
     default="local",
     show_default=True,
     help="Who is asked after rules, guards and headers; `none` asks nobody.",

@@ -1,11 +1,9 @@
 """Language models with all that stands before them: cache, bills and limits."""
 
-import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auramail.core.accounts import Account
-from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
 from auramail.core.pace import Pace
 from auramail.core.privacy import Tier
@@ -130,24 +128,6 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
         sleep=house.sleep,
     )
     return adviser, None
-
-
-def open_adviser(settings: Settings, name: str) -> Adviser | None:
-    """The model of that name for a person who names it and the files themselves: no database, no cache, no bills.
-
-    Raises NeedsPersonError where its settings are missing; None for `none` and `local`.
-    """
-    if name in NOBODY:
-        return None
-    clock, sleep = SystemClock(), time.sleep  # noqa: TID251  # handed on
-    limits = _own_limits(_pace(settings), clock)
-    return Adviser(
-        _limited(open_provider(settings, name, clock), settings, limits, clock, sleep),
-        wait=settings.model_wait_seconds,
-        side_by_side=settings.gemini_concurrency,
-        room=limits.room,
-        sleep=sleep,
-    )
 
 
 def _pace(settings: Settings) -> Pace:

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
 
 from auramail.core.clock import SystemClock
 from auramail.core.errors import NeedsPersonError
 from auramail.core.pace import Pace
 from auramail.core.wording import Wording
+from auramail.flow.advice import Adviser
 from auramail.ports.models import LanguageModel
 from auramail.settings import Settings
 from auramail.wiring.models import open_provider
@@ -22,6 +22,13 @@ def model_named(settings: Settings, name: str) -> Iterator[LanguageModel | None]
 
     Raises NeedsPersonError where its settings are missing, or the cloud is switched off.
     """
+    with adviser_named(settings, name) as adviser:
+        yield adviser.model if adviser is not None else None
+
+
+@contextmanager
+def adviser_named(settings: Settings, name: str) -> Iterator[Adviser | None]:
+    """The same to be asked about mail, on no terms: who names the model and the files has said yes."""
     if name in NOBODY:
         yield None
         return
@@ -29,12 +36,17 @@ def model_named(settings: Settings, name: str) -> Iterator[LanguageModel | None]
     from auramail.ai.own_limits import OwnLimits
 
     clock, sleep = SystemClock(), time.sleep  # noqa: TID251  # handed on
-    pace = Pace(settings.max_calls_per_minute, settings.gemini_concurrency)
-    provider: Any = open_provider(settings, name, clock)
-    with closing(provider):
+    limits = OwnLimits(Pace(settings.max_calls_per_minute, settings.gemini_concurrency), clock)
+    with closing(open_provider(settings, name, clock)) as provider:
         if provider.is_cloud and settings.cloud == "off":
             raise NeedsPersonError(
                 Wording.of("No language model in the cloud may be asked here."),
                 Wording.of("Set CLOUD=on, or name a server of your own with OPENAI_BASE_URL."),
             )
-        yield Limited(provider, OwnLimits(pace, clock), settings.retry_attempts, clock, sleep)
+        yield Adviser(
+            Limited(provider, limits, settings.retry_attempts, clock, sleep),
+            wait=settings.model_wait_seconds,
+            side_by_side=settings.gemini_concurrency,
+            room=limits.room,
+            sleep=sleep,
+        )
