@@ -12,6 +12,8 @@ CATALOGUES := $(wildcard src/auramail/translations/*/LC_MESSAGES/messages.po)
 ASSETS := $(shell find src/auramail/web/assets src/auramail/web/templates -type f 2>/dev/null)
 DATA ?= ../shared/data
 SECONDS ?= 60
+# More than there are cores: many tests wait for a browser, a server or a process.
+WORKERS ?= 3
 # The browser's driver brings a Node of its own that needs more libraries than Debian installs; the one here will do.
 export PLAYWRIGHT_NODEJS_PATH := $(shell command -v node)
 
@@ -24,11 +26,13 @@ run: setup ## Start the product on http://127.0.0.1:5000 with nothing else neede
 	@exec $(BIN)/auramail up
 
 test: setup test-tools ## Run all tests.
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 setup: .venv/.ready build ## Only install, into .venv; the command is .venv/bin/auramail.
 
-check: lint types contracts audit cover fuzz evals wheel-check ## What CI runs: format, lint, types, architecture, audit, tests, a minute of fuzzing, evals, the wheel.
+check: setup test-tools ## What CI runs: format, lint, types, architecture, audit, a minute of fuzzing, evals, the wheel, tests.
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint types contracts audit fuzz evals wheel-check
+	@$(MAKE) --no-print-directory cover
 
 # ---- installing
 
@@ -92,11 +96,12 @@ audit: setup test-tools
 	$(BIN)/python tools/audit_dependencies.py
 
 cover: setup test-tools
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= --durations=60
 	$(BIN)/python tools/check_coverage.py
 
 evals: setup test-tools ## Measure the decisions on the labelled sets; a drop fails.
 	$(BIN)/python -m evals.run --check
+	$(BIN)/python -m evals.cascade --check
 
 fuzz: setup test-tools ## Throw mutated mail at reading, guards and judging (SECONDS=60); what fails is kept in .tmp/fuzz.
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
@@ -104,6 +109,7 @@ fuzz: setup test-tools ## Throw mutated mail at reading, guards and judging (SEC
 bench: setup test-tools ## Measure speed and cost, as ratios in one run.
 	$(BIN)/python -m bench.gmail
 	$(BIN)/python -m bench.judging
+	$(BIN)/python -m bench.model
 
 # ---- making
 

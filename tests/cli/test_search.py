@@ -22,6 +22,9 @@ def test_one_json_line_has_every_field(auramail: Command) -> None:
         ],
         "ignored": ["до Великодня"],
         "unsure": True,
+        "by": "grammar",
+        "problem": None,
+        "heard": None,
     }
 
 
@@ -87,7 +90,14 @@ def test_a_time_that_is_none_is_one_line_with_an_example(auramail: Command, now:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("search", "bob"), ("search", "--explain"), ("search", "--explain", "--model", "gemini", "bob")]
+    "arguments",
+    [
+        ("search", "bob"),
+        ("search", "--explain"),
+        ("search", "--explain", "--model", "decisions", "bob"),
+        ("search", "--explain", "--voice", "there-is-none.ogg"),
+        ("search", "--explain", "--voice", __file__, "bob"),
+    ],
 )
 def test_a_wrong_call_is_exit_2_and_one_line(auramail: Command, arguments: tuple[str, ...]) -> None:
     answer = auramail(*arguments)

@@ -11,7 +11,7 @@ import pytest
 from auramail.core.accounts import Person
 from auramail.core.costs import Cap
 from auramail.core.decisions import Asked, Category, Decision, Judge, Kind, Opinion
-from auramail.core.errors import GiveUpError, NeedsPersonError, SpentError, TryAgainError
+from auramail.core.errors import GiveUpError, NeedsPersonError, NotYetError, SpentError, TryAgainError
 from auramail.core.findings import Danger, Finding
 from auramail.core.privacy import CloudTerms, Consent, Tier
 from auramail.core.questions import Answer, Finish, Tokens
@@ -258,6 +258,18 @@ def test_model_that_asks_to_wait_is_waited_for_as_long_as_the_run_can(adviser: A
 
     assert states(decided) == {Asked.ANSWERED}
     assert clock.monotonic() >= 5
+
+
+def test_waiting_for_room_is_no_call(adviser: Adviser, clock: FakeClock) -> None:
+    adviser.model = failing(NotYetError(Wording("full"), after=1), times=3)
+    adviser.cap = Cap(calls=1)
+    consultation = Consultation(adviser, clock, is_backlog=lambda: True)
+
+    consultation.put(some(20))
+    decided = consultation.close()
+
+    assert states(decided) == {Asked.ANSWERED}
+    assert adviser.spent.calls == 1
 
 
 def test_model_that_asks_to_wait_too_long_is_asked_later(adviser: Adviser, clock: FakeClock) -> None:

@@ -13,7 +13,10 @@ from tests.journeys.test_browser_sample import open_sample, sort_all
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/doors", "/", "/sort", "/policy", "/rules", "/history", "/history/1", "/reports/1", "/reports/2", "/nowhere")
+PAGES = (
+    "/doors", "/", "/sort", "/policy", "/rules", "/search", "/history", "/history/1", "/reports/1", "/reports/2",
+    "/nowhere",
+)  # fmt: skip
 FIRST_PAGE_BYTES = 100_000
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -43,6 +46,11 @@ def look(page: Page, product: Product) -> Iterator[str]:
         page.goto(product.address + path)
         page.wait_for_load_state("networkidle")
         yield path
+    page.goto(f"{product.address}/search")
+    page.locator("#search-text").fill("emails from Bob Bobbington-Smythe last week before Easter")
+    page.locator("#search button[type=submit]").click()
+    page.wait_for_selector("#search-query")
+    yield "what a search became"
     page.goto(product.address)
     page.locator("[data-opens]").first.click()
     yield "the sort dialog"

@@ -8,7 +8,15 @@ from typing import Final
 
 from auramail.core.costs import Cap, Spent
 from auramail.core.decisions import Asked, Decision, ModelNote
-from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SpentError, TryAgainError
+from auramail.core.errors import (
+    AuraMailError,
+    GiveUpError,
+    NeedsPersonError,
+    NotYetError,
+    QuotaSpentError,
+    SpentError,
+    TryAgainError,
+)
 from auramail.core.privacy import CloudTerms, Tier
 from auramail.core.questions import Answer, Finish, Part, Question, Tokens
 from auramail.core.wording import Wording
@@ -70,6 +78,9 @@ class Adviser:
             self.spent += Spent(calls=1)
         try:
             answer = self.model.ask(question)
+        except (NotYetError, QuotaSpentError, SpentError):
+            self._count(Spent(calls=-1))  # nobody was asked
+            raise
         except NeedsPersonError as problem:
             self.problem = problem
             raise

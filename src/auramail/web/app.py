@@ -12,6 +12,7 @@ from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
 from auramail.web.api import rules as api_rules
 from auramail.web.api import runs as api_runs
+from auramail.web.api import search as api_search
 from auramail.web.api import survey as api_survey
 from auramail.web.api.programs import SECURITY_SCHEMES
 from auramail.web.pages import (
@@ -27,6 +28,7 @@ from auramail.web.pages import (
     report,
     rules,
     runs,
+    search,
     sort,
     start,
     survey,
@@ -45,6 +47,7 @@ PAGES = (
     runs,
     report,
     history,
+    search,
     policy,
     rules,
     survey,
@@ -53,7 +56,7 @@ PAGES = (
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_rules, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_search, api_rules, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:

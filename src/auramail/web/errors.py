@@ -36,6 +36,8 @@ PAGES: Mapping[int, tuple[Wording, Wording]] = {
     503: (Wording("Not available just now"), Wording("Something AuraMail needs does not answer. Try again shortly.")),
 }
 
+FOR_PROGRAMS = ("/api/", "/voice/")
+"""Where answers are JSON, problems too."""
 A_MINUTE = 60
 """All limits are by the minute."""
 
@@ -79,7 +81,7 @@ def status_of(error: AuraMailError) -> int:
 def answer(status: int, text: Wording | None = None, hint: Wording | None = None) -> Response:
     """The problem as its reader wants it: a page, a dialog for htmx, or problem+json (RFC 9457) for programs."""
     title, usual = PAGES.get(status, PAGES[400 if status < 500 else 500])
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_PROGRAMS):
         problem = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,

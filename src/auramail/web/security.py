@@ -1,6 +1,7 @@
 """What keeps the pages safe: headers, allowed hosts, cross-site requests, and how many requests one may make."""
 
 import sys
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
@@ -10,6 +11,8 @@ from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from auramail.flow.listen import SPEAK_SHORTER, TOO_LARGE
+from auramail.reading.recordings import LONGEST_BYTES
 from auramail.settings import Settings
 from auramail.storage.vault import KeyFile
 from auramail.web import errors
@@ -31,9 +34,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+"""The same for the one page on which a person can speak."""
 A_YEAR = 31_536_000
 LONGEST_FORM = 1_000_000
 UPLOAD = "start.upload"
+SPEECH = frozenset({"search.find", "search.voice"})
+LONGEST_SPEECH = LONGEST_BYTES + 10_000
+"""A recording with the form around it."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -65,6 +73,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.before_request(_lead_to_https)
     app.before_request(_refuse_other_sites)
     app.before_request(_let_files_in)
+    app.before_request(_let_speech_in)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers if not settings.force_https else _add_strict_headers)
@@ -113,6 +122,15 @@ def _let_files_in() -> None:
     """Mail files have no limit but the disk, and one door; it is shut where others could come to it."""
     if request.endpoint == UPLOAD and current_app.config["TAKES_FILES"]:
         request.max_content_length = sys.maxsize
+
+
+def _let_speech_in() -> ResponseReturnValue | None:
+    """Recordings are larger than any form, and smaller than anything else that a person could send by mistake."""
+    if request.endpoint not in SPEECH:
+        return None
+    request.max_content_length = LONGEST_SPEECH
+    too_large = request.content_length is not None and request.content_length > LONGEST_SPEECH
+    return errors.answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, SPEAK_SHORTER) if too_large else None
 
 
 def _let_origins_read(response: Response) -> Response:

@@ -15,6 +15,7 @@ from auramail.core.accounts import Account, SourceKind
 from auramail.core.errors import NotFoundError
 from auramail.core.users import User
 from auramail.core.wording import Wording
+from auramail.web.errors import FOR_PROGRAMS
 from auramail.web.house import house
 from auramail.web.i18n import say
 
@@ -146,7 +147,7 @@ def for_readers(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if reader_or_none() is not None:
             return view(*args, **kwargs)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(FOR_PROGRAMS):
             abort(401)
         flash(say(Wording("Open a mailbox first.")), "warn")
         return redirect(url_for("start.doors"), 303)

@@ -217,6 +217,7 @@ def test_the_description_names_every_part(cleo: Visitor) -> None:
         "/api/v1/rules/propose",
         "/api/v1/rules/{rule_id}",
         "/api/v1/rules/{rule_id}/enabled",
+        "/api/v1/search/understand",
         "/api/v1/survey",
         "/api/progress",
         "/api/analytics/summary",

@@ -30,6 +30,10 @@ _NAMED: Final = MappingProxyType(
     }
 )
 _DAY: Final = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{5,11})", re.ASCII)
+NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {name: tuple(values.split()) for name, values in _NAMED.items()}
+)
+"""Operator → the only values that Gmail knows of it."""
 _VALUES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {name: re.compile("|".join(values.split())) for name, values in _NAMED.items()}
     | dict.fromkeys(("after", "before", "newer", "older"), _DAY)
@@ -170,6 +174,11 @@ def canonical(query: str) -> str | None:
         return _Reading(query).all("")
     except _RefusedError:
         return None
+
+
+def fits(operator: str, before: int = 0) -> bool:
+    """Whether an operator may leave as it stands, in a query of `before` characters: the gate of grammar and model."""
+    return before + len(operator) <= LONGEST_QUERY and operator != "" and canonical(operator) == operator
 
 
 def term_at(text: str, start: int) -> Term | None:

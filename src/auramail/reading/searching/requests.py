@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from auramail.core.searches import Search, Understood
 from auramail.reading.searching.grammar import Piece, pieces_of
-from auramail.reading.searching.operators import LONGEST_QUERY, any_of, canonical, word
+from auramail.reading.searching.operators import any_of, canonical, fits, word
 from auramail.reading.searching.russian import in_ukrainian
 from auramail.reading.searching.scene import Part, Scene
 from auramail.reading.searching.tokens import LONGEST_REQUEST, clean, tokens_of, without_hesitation
@@ -211,9 +211,9 @@ def _fitting(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     fitting: list[Piece] = []
     length = 0
     for piece in pieces:
-        length += len(piece.operator) + 3
-        if length <= LONGEST_QUERY and canonical(piece.operator) == piece.operator:
+        if fits(piece.operator, length + 3):
             fitting.append(piece)
+        length += len(piece.operator) + 3
     return fitting, [piece for piece in pieces if piece not in fitting]
 
 

@@ -41,7 +41,8 @@ _TABLES: Final = (
     (_listed("own_labels", _IN), _meaning("own_labels"), Part.LABEL),
 )
 _LABEL: Final = re.compile(one_of(WORDS["things.label"]))
-_OWN_OF: Final = _meaning("own_labels")
+OWN_OF: Final = _meaning("own_labels")
+"""A word for mail of a category of AuraMail's own → the category."""
 _MORE: Final = WORDS["things.more"]
 _LESS: Final = WORDS["things.less"]
 _BYTES: Final = {
@@ -72,13 +73,13 @@ def named(scene: Scene, place: int) -> Iterator[Found]:
         if match:
             operator = meaning[match["words"]]
             if part is Part.LABEL:
-                operator = own_label(scene, operator)
+                operator = own_label(scene.label_prefix, operator)
             yield Found(scene.token_at(match.end()), part, operator)
 
 
-def own_label(scene: Scene, category: str) -> str:
+def own_label(prefix: str, category: str) -> str:
     """The label AuraMail gives to a category, as a query names it."""
-    return label(scene.label_prefix + LABELS[Category(category)][0])
+    return label(prefix + LABELS[Category(category)][0])
 
 
 def label(name: str) -> str:
@@ -105,9 +106,9 @@ def labelled(scene: Scene, place: int) -> Iterator[Found]:
     while end < len(scene.tokens) and token.text[:1].isupper() and _is_capital(scene, end) and end < first + 3:
         end += 1
     whole = _TABLES[-1][0].match(scene.line, scene.starts[first])
-    own = _OWN_OF[whole["words"]] if whole and token.sort is Sort.WORD and end == first + 1 else None
+    own = OWN_OF[whole["words"]] if whole and token.sort is Sort.WORD and end == first + 1 else None
     end = scene.token_at(whole.end()) if whole and own else end
-    operator = own_label(scene, own) if own else label(scene.words(first, end))
+    operator = own_label(scene.label_prefix, own) if own else label(scene.words(first, end))
     if operator:
         yield Found(end, Part.LABEL, operator)
 

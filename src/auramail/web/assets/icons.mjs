@@ -26,6 +26,7 @@ export const ICONS = [
   "mail",
   "mailbox",
   "menu",
+  "mic",
   "monitor",
   "moon",
   "pause",

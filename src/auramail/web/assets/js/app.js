@@ -7,11 +7,14 @@ import { dialogs } from "./dialogs.js";
 import { preferences } from "./preferences.js";
 import { progress } from "./progress.js";
 import { selection } from "./selection.js";
+import { gmailQuery, voice } from "./search.js";
 import { sevenDays } from "./seven_days.js";
 
+Alpine.data("gmailQuery", gmailQuery);
 Alpine.data("progress", progress);
 Alpine.data("selection", selection);
 Alpine.data("sevenDays", sevenDays);
+Alpine.data("voice", voice);
 dialogs();
 preferences();
 Alpine.start();
