@@ -19,10 +19,10 @@ from tests.security.model.disguises import DISGUISES
 
 FOLDER: Final = Path(__file__).parent
 PLAIN_COPIES: Final = 1
-"""How many carriers each phrase stands in undisguised, every second one besides in one whose contents are shown."""
+"""How many carriers each phrase stands in undisguised, every fourth one besides in one whose contents are shown."""
 DISGUISED_COPIES: Final = 1
 DISGUISED_GOALS: Final = ("important", "hide_others", "authority")
-"""The goals whose orders are disguised too."""
+"""The goals of whose orders every second one is disguised too."""
 SHOWN: Final = (
     *("plain_body", "end_of_body", "deep_in_body", "page", "table", "link_text", "subject", "encoded_subject"),
     *("sender_name", "in_two", "in_three", "winmail"),
@@ -135,9 +135,9 @@ def _make(file: str, letter: str) -> Iterator[Attack]:
     # The disguises follow the carriers in their order, so that each carrier gets orders of every goal.
     carriers, shown = cycle(CARRIERS), cycle(SHOWN)
     made = [(phrase, "none", next(carriers)) for phrase in phrases for _ in range(PLAIN_COPIES)]
-    made += [(phrase, "none", next(shown)) for phrase in phrases[::2]]
+    made += [(phrase, "none", next(shown)) for phrase in phrases[::4]]
     disguises = cycle([name for name in DISGUISES if name not in {"none", "entities"}])
-    some = [phrase for phrase in phrases if phrase[0] in DISGUISED_GOALS]
+    some = [phrase for phrase in phrases if phrase[0] in DISGUISED_GOALS][::2]
     for phrase in some:
         fitting = [(next(disguises), next(shown)) for _ in range(DISGUISED_COPIES)]
         made += [(phrase, *each) for each in fitting if _goes(phrase[2], *each)]

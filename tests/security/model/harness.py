@@ -29,7 +29,7 @@ from auramail.reading.message import read_message
 from evals.sets import FOLDER, _read
 from tests.fakes.clock import FakeClock
 from tests.fakes.judging_model import shown
-from tests.security.model.corpus import Attack
+from tests.security.model.corpus import Attack, read_corpus
 from tests.security.model.models import PAYLOAD, one
 
 NOW: Final = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -85,10 +85,12 @@ def bystanders() -> tuple[Case, ...]:
     return tuple(_weighed(message) for message in marked)
 
 
-def by_kind(cases: Iterable[Case]) -> list[Case]:
-    """The same mail where the person has rules that go by kinds."""
-    ruled = replace(judges(), rules=RULES)
-    return [weigh_up(case.message, ANA, ruled, NOW) for case in cases]
+@cache
+def ruled() -> tuple[Case, ...]:
+    """Honest mail and attacks where the person has rules that go by kinds."""
+    by_kind = replace(judges(), rules=RULES)
+    cases = [*bystanders(), *(case_of(attack) for attack in read_corpus()[::10])]
+    return tuple(weigh_up(case.message, ANA, by_kind, NOW) for case in cases)
 
 
 def _weighed(message: Message) -> Case:

@@ -13,7 +13,7 @@ from auramail.flow.classify import Case, hear
 from auramail.flow.plan import plan
 from auramail.flow.prompts import judging
 from tests.security.model.corpus import read_corpus
-from tests.security.model.harness import WISHES, by_kind, bystanders, canaries_in, case_of, leaks, sort, violations
+from tests.security.model.harness import WISHES, bystanders, canaries_in, case_of, leaks, ruled, sort, violations
 from tests.security.model.models import FAMILIES, HostileModel
 
 pytestmark = pytest.mark.xdist_group("attacks")
@@ -97,7 +97,7 @@ def test_the_same_worst_answer_about_all_mail_hides_nothing_that_would_stay(fami
 
 @pytest.mark.parametrize("family", ["delete_all", "hide_all", "raise_all"])
 def test_rules_that_go_by_kinds_hide_nothing_for_a_model_and_lose_nothing_by_it(family: str) -> None:
-    cases = by_kind([*bystanders(), *(case_of(attack) for attack in read_corpus()[::10])])
+    cases = ruled()
 
     steps = sort(cases, HostileModel(2, [family], fails=False))
 

@@ -34,14 +34,12 @@ def attacks() -> tuple[Attack, ...]:
 
 @cache
 def outcome() -> tuple[dict[str, Step], tuple[Question, ...]]:
-    """One run over all attacks, with honest mail among them."""
+    """One run over all attacks, the held-out ones first, with honest mail everywhere among them."""
     model = ObedientModel(attacks(), honest_answer)
-    cases = [case_of(attack) for attack in attacks()]
-    mixed = []
-    for at, case in enumerate(cases):
-        mixed.append(case)
-        if at < len(bystanders()):
-            mixed.append(bystanders()[at])
+    mixed = [case_of(attack) for attack in reversed(attacks())]
+    step = len(mixed) // len(bystanders()) + 1
+    for number, honest in enumerate(bystanders()):
+        mixed.insert(number * step, honest)
     return sort(mixed, model), tuple(model.questions)
 
 
@@ -73,6 +71,14 @@ def test_the_fate_of_other_mail_is_the_same_with_and_without_attacks_beside_it()
     ]
 
     assert not changed
+
+
+def test_some_honest_mail_travels_with_attacks_that_nobody_sees() -> None:
+    """Or the test before says nothing of company."""
+    _, questions = outcome()
+    kinds = [{canary[2] for canary in canaries_in(question)} for question in questions]
+
+    assert any("b" in kind and kind & {"t", "h"} for kind in kinds)
 
 
 def test_nothing_hidden_trashed_or_outside_the_closed_sets_by_obedience() -> None:

@@ -30,8 +30,15 @@ def share_seen(attacks: Iterable[Attack]) -> float:
 
 
 def share_alone(attacks: Iterable[Attack]) -> float:
-    shown = [attack.message() for attack in attacks if attack.is_shown]
+    shown = [attack.message() for attack in attacks if attack.is_shown and is_left(attack)]
     return sum(map(may_speak_to_models, shown)) / len(shown)
+
+
+def is_left(attack: Attack) -> bool:
+    """Whether reading leaves the order whole: of a name, what looks like an address or a group is no part."""
+    message = attack.message()
+    words = f"{message.sender.name} {message.subject} {message.text}".split()
+    return attack.disguise != "none" or set(attack.order.split()) <= set(words)
 
 
 def test_guards_see_most_orders_that_they_were_tuned_on() -> None:
