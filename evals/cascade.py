@@ -19,14 +19,14 @@ from evals.cascade_real import real_shares
 from evals.cascade_report import report
 from evals.cases import weigh_all
 from evals.sets import FOLDER
-from evals.thresholds import Tried, is_wanted, measure
+from evals.thresholds import ORACLES, Tried, cost_by, measure, right_by
 
 ROOT: Final = Path(__file__).parents[1]
 CHOSEN: Final = ROOT / "src/auramail/judging" / uncertainty.WEIGHTS
 NUMBERS: Final = Path(__file__).with_suffix(".json")
 PAGE: Final = ROOT / "docs/reference/cascade.md"
-OTHERS: Final = 0.05
-"""The share of messages that may fare otherwise by what would be chosen now, before it is to be chosen anew."""
+DEARER: Final = 1.25
+"""How many times as dear as what would be chosen now asking may be, before it is to be chosen anew."""
 RIGHT: Final = 0.005
 HIDDEN: Final = 0.001
 """By how much categories may be right less often, and important mail hidden more often, than is told."""
@@ -74,10 +74,13 @@ def written(measured: Measured, messages: int) -> str:
 
 
 def other_choice(tried: Sequence[Tried], measured: Measured, shipped: Measured) -> Iterator[str]:
-    """That a model would be asked about other messages, if it is."""
-    others = sum(is_wanted(one, measured) is not is_wanted(one, shipped) for one in tried)
-    if others > OTHERS * len(tried):
-        yield f"chosen anew, {others} of {len(tried)} messages fare otherwise: python -m evals.cascade --choose"
+    """That what ships is much dearer than what would be chosen now, or right less often, if so."""
+    if cost_by(tried, shipped) > DEARER * cost_by(tried, measured):
+        yield "it can be had for much less: python -m evals.cascade --choose"
+    for oracle in ORACLES:
+        before, after = right_by(tried, measured, oracle), right_by(tried, shipped, oracle)
+        if before - after > RIGHT:
+            yield f"oracle {oracle}: {after:.4f} right, {before:.4f} chosen anew: python -m evals.cascade --choose"
 
 
 def worse(now: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from auramail.core.decisions import Judge
 from auramail.judging.uncertainty import Measured, Sort, doubt, sort_of
 from evals.asking_cost import Cost, cost_alone, cost_in_company
-from evals.cases import Outcome, Weighed, asked, naive, unasked
+from evals.cases import Outcome, Weighed, asked, mean, naive, unasked
 
 ORACLES: Final = (0.85, 0.90, 0.95)
 PARTS: Final = 5
@@ -107,6 +107,18 @@ def fare(tried: Sequence[Tried]) -> list[Fared]:
 def is_wanted(one: Tried, measured: Measured) -> bool:
     """Whether a model would be asked about a message."""
     return one.weighed.may_be_shown and measured.is_doubtful(one.weighed.decision, lambda: one.weighed.goes_alone)
+
+
+def cost_by(tried: Sequence[Tried], measured: Measured) -> float:
+    """What asking costs, as shares of the calls and the money of asking about all alone."""
+    wanted = np.array([is_wanted(one, measured) for one in tried])
+    return float(_costs(tried)[wanted].sum())
+
+
+def right_by(tried: Sequence[Tried], measured: Measured, oracle: float) -> float:
+    """The share of categories that are right."""
+    outcomes = [one.asked[oracle] if is_wanted(one, measured) else one.unasked for one in tried]
+    return mean(outcomes).category
 
 
 def doubts_across(tried: Sequence[Tried]) -> list[float]:
