@@ -1,5 +1,7 @@
 """Language models as the settings name them, bare: without limits, bills and cache."""
 
+from typing import Protocol
+
 from auramail.core.errors import NeedsPersonError
 from auramail.core.wording import Wording
 from auramail.ports.models import LanguageModel
@@ -7,7 +9,15 @@ from auramail.ports.world import Clock
 from auramail.settings import Settings
 
 
-def open_provider(settings: Settings, name: str, clock: Clock) -> LanguageModel:
+class Provider(LanguageModel, Protocol):
+    """A model with its connections."""
+
+    def close(self) -> None:
+        """End them."""
+        ...
+
+
+def open_provider(settings: Settings, name: str, clock: Clock) -> Provider:
     """`gemini`, `decisions` or `openai`; raises NeedsPersonError, naming the setting, where one is missing or wrong."""
     from auramail.ai.access import Access
 
