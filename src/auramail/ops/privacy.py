@@ -66,7 +66,7 @@ def never(house: House, account: Account, user_id: int, what: str, *, wanted: bo
 
     A label is named as the mailbox shows it, or by its id. Raises NeedsPersonError for what is none of these.
     """
-    kind, name = _named(house, account, what)
+    kind, name = named(house, account, what)
 
     def change(terms: CloudTerms) -> CloudTerms:
         if kind == LABELS:
@@ -90,8 +90,8 @@ def _change(
         house.audit.write(act, user_id, account.id, detail)
 
 
-def _named(house: House, account: Account, what: str) -> tuple[str, str]:
-    """`labels` and a label's id, or `senders` and an address or domain."""
+def named(house: House, account: Account, what: str) -> tuple[str, str]:
+    """`labels` and a label's id, or `senders` and an address or domain; raises NeedsPersonError for neither."""
     wanted = what.strip()
     terms = house.preferences.cloud(account.id)
     labels = house.labels.names(account.id)

@@ -10,6 +10,7 @@ from auramail.web import errors, i18n, render, security, signin
 from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
+from auramail.web.api import model as api_model
 from auramail.web.api import runs as api_runs
 from auramail.web.api import survey as api_survey
 from auramail.web.api.programs import SECURITY_SCHEMES
@@ -21,10 +22,12 @@ from auramail.web.pages import (
     health,
     history,
     live,
+    model,
     policy,
     push,
     report,
     runs,
+    sent,
     sort,
     start,
     survey,
@@ -44,13 +47,15 @@ PAGES = (
     report,
     history,
     policy,
+    model,
+    sent,
     survey,
     export,
     health,
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_survey, api_model, analytics)
 
 
 def create_app(house: "House") -> Flask:
