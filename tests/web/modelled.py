@@ -7,7 +7,7 @@ from typing import Any
 from auramail.ai.today import Today
 from auramail.core.accounts import Account
 from auramail.core.costs import Cap
-from auramail.core.questions import Part, Tokens
+from auramail.core.questions import Part
 from auramail.wiring.house import House
 from tests.fakes.answering import a_question, an_answer
 
@@ -26,13 +26,11 @@ SHOWN = (
 )
 
 
-def spend(house: House, account: Account, *parts: Part, tokens: Tokens = Tokens(900, 80), micros: int = 470) -> int:
-    """One answered call of today about some messages, as the bills have it; gives its id."""
+def spend(house: House, account: Account, *parts: Part, micros: int = 470) -> int:
+    """One answered call of today about some messages, 900 tokens sent and 80 answered; gives its id."""
     day = Today(house.clock, house.settings.timezone).date()
     assert house.bills.reserve(day, NO_CAP, 0)
-    return house.bills.settle(
-        day, a_question(*parts, account_id=account.id), an_answer(tokens=tokens, micros=micros), 0
-    )
+    return house.bills.settle(day, a_question(*parts, account_id=account.id), an_answer(micros=micros), 0)
 
 
 def grow_old(house: House, days: int) -> None:

@@ -250,6 +250,7 @@ def test_at_the_cap_the_page_says_until_when_the_classifier_goes_on_alone(
 
 
 def test_a_used_up_quota_of_the_vendor_is_told(ana: Visitor, allowed: Account, house: House) -> None:
+    assert house.preferences.cloud(allowed.id).consent is not None
     house.models.limits.close(house.clock.now() + timedelta(hours=2))
 
     assert "quota used up" in ana.get("/model").text
@@ -259,6 +260,7 @@ def test_a_used_up_quota_of_the_vendor_is_told(ana: Visitor, allowed: Account, h
 def test_the_operators_word_outranks_the_persons(
     ana: Visitor, allowed: Account, house: House, make_settings: Make
 ) -> None:
+    assert house.preferences.cloud(allowed.id).consent is not None
     house.settings = make_settings(**CLOUD | {"cloud": "off"})
 
     page = ana.get("/model").text
@@ -267,7 +269,7 @@ def test_the_operators_word_outranks_the_persons(
     assert "Check now" not in page
 
 
-def test_the_overview_asks_once_a_model_waits_for_a_yes(ana: Visitor, cloud: Account, house: House) -> None:
+def test_the_overview_asks_once_a_model_waits_for_a_yes(ana: Visitor, cloud: Account) -> None:
     waiting = ana.get("/dashboard").text
     ana.post("/model/switch", None, account=cloud.id, on="0")
     refused = ana.get("/dashboard").text
