@@ -26,11 +26,13 @@ SHOWN = (
 )
 
 
-def spend(house: House, account: Account, *parts: Part, micros: int = 470) -> int:
+def spend(house: House, account: Account, *parts: Part, micros: int = 470, run_id: int = 0) -> int:
     """One answered call of today about some messages, 900 tokens sent and 80 answered; gives its id."""
     day = Today(house.clock, house.settings.timezone).date()
     assert house.bills.reserve(day, NO_CAP, 0)
-    return house.bills.settle(day, a_question(*parts, account_id=account.id), an_answer(micros=micros), 0)
+    return house.bills.settle(
+        day, a_question(*parts, account_id=account.id, run_id=run_id), an_answer(micros=micros), 0
+    )
 
 
 def grow_old(house: House, days: int) -> None:

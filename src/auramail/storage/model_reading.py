@@ -51,6 +51,19 @@ class SqlModelReading:
         """What a run's answered calls cost; calls without an answer and cached answers are known by the day alone."""
         return self._calls(CallRow.run_id == run_id)
 
+    def shown_in(self, account_id: int, run_id: int, most: int) -> list[str]:
+        """The ids of messages that a run showed to a model, the first so many."""
+        wanted = (
+            select(PartRow.message_id)
+            .join(CallRow, CallRow.id == PartRow.call_id)
+            .where(CallRow.account_id == account_id, CallRow.run_id == run_id, PartRow.account_id == account_id)
+            .group_by(PartRow.message_id)
+            .order_by(func.min(PartRow.call_id), func.min(PartRow.position))
+            .limit(most)
+        )
+        with self._database.read() as session:
+            return list(session.scalars(wanted))
+
     def of_account(self, account_id: int, since: datetime) -> Spent:
         """What an account's answered calls cost from then on."""
         return self._calls(CallRow.account_id == account_id, CallRow.at >= since)

@@ -170,6 +170,19 @@ def test_the_report_counts_what_was_asked_and_why_not(ana: Visitor, house: House
         assert words in page
 
 
+def test_the_report_leads_to_each_message_that_was_shown(
+    ana: Visitor, house: House, account: Account, entry: Entry
+) -> None:
+    spend(house, account, Part(entry.message_id, SHOWN), Part("gone", "gone"), run_id=entry.run_id)
+    spend(house, account, Part("of another run", "x"))
+
+    page = ana.get(f"/reports/{entry.run_id}").text
+
+    assert f'href="/sent/{entry.message_id}"' in page
+    assert 'href="/sent/gone"' in page
+    assert "of another run" not in page
+
+
 def test_every_kind_of_secret_and_every_reason_has_its_words() -> None:
     assert set(vocabulary.SECRETS) == set(Secret)
     assert set(vocabulary.ASKED) == set(Asked)

@@ -106,7 +106,7 @@ def status_of(house: House, account: Account) -> Status:
         cap_a_day=settings.cap_a_day,
         cap_a_run=settings.cap_a_run,
         prices=settings.prices_of(settings.model_name),
-        day_ends=house.clock.now() + timedelta(seconds=today.seconds_left()),
+        day_ends=datetime.combine(today.date() + timedelta(days=1), time.min, ZoneInfo(settings.timezone)),
         closed_until=closed,
     )
 
