@@ -1,6 +1,5 @@
 """A house with a language model in its settings, for the tests of its pages and its API."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +11,14 @@ from auramail.wiring.house import House
 from tests.fakes.answering import a_question, an_answer
 
 MODEL = "llama3.2"
-CLOUD: Mapping[str, Any] = {
+CLOUD: dict[str, Any] = {
     "openai_base_url": "http://127.0.0.1:9/v1",
     "openai_model": MODEL,
     "openai_is_cloud": "yes",
     "model_prices": f"{MODEL}=0.30/2.50",
 }
-FREE: Mapping[str, Any] = {"gemini_api_key": "AIza-canary-model-key", "gemini_tier": "free"}
-PAID: Mapping[str, Any] = FREE | {"gemini_tier": "paid"}
+FREE: dict[str, Any] = {"gemini_api_key": "AIza-canary-model-key", "gemini_tier": "free"}
+PAID: dict[str, Any] = FREE | {"gemini_tier": "paid"}
 NO_CAP = Cap()
 SHOWN = (
     '{"from": "Bo <bo@x.example>", "subject": "Hm", "date": "2026-03-14", "text": "<b>Yes</b>\\nand [one-time code]"}'

@@ -91,7 +91,7 @@ def test_what_is_not_named_stays_as_it_is(ana: Visitor, cloud: Account, house: H
     ana.put("/api/v1/model/terms", {"account": cloud.id, "is_on": False})
 
     terms = house.preferences.cloud(cloud.id)
-    assert (terms.is_on, terms.senders) == (False, {"@a.example"})
+    assert (terms.is_on, terms.senders) == (False, frozenset({"@a.example"}))
     assert terms.consent is not None
 
 

@@ -148,7 +148,8 @@ def test_senders_domains_and_labels_are_kept_from_the_cloud(ana: Visitor, cloud:
     for what in ("@bank.example", "Label_7"):
         ana.post("/model/never", None, account=cloud.id, remove=what)
 
-    assert (kept.senders, kept.labels) == ({"doctor@clinic.example", "@bank.example"}, {"Label_7"})
+    assert kept.senders == {"doctor@clinic.example", "@bank.example"}
+    assert kept.labels == {"Label_7"}
     assert 'value="Label_7"' in page
     assert "Здоров’я" in page
     assert terms(house, cloud) == CloudTerms(senders=frozenset({"doctor@clinic.example"}))

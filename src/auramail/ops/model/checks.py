@@ -54,7 +54,8 @@ def what_to_do(error: AuraMailError, settings: Settings) -> Wording:
 
 def last_check(house: House) -> Checked | None:
     """What the last check of this very model said; None if there was none."""
-    saved = house.preferences.of_user(house.users.local_user().id, CHECK)
+    user = house.users.local_user_or_none()
+    saved = house.preferences.of_user(user.id, CHECK) if user else None
     if saved is None or saved["of"] != _name_of(house.settings):
         return None
     problem, hint = (Wording.from_json(saved[name]) if saved[name] else None for name in ("problem", "hint"))
