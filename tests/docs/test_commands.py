@@ -20,6 +20,7 @@ NOT_SETTINGS = {
     "ACTION_REQUIRED",
     "NO_ACTION",
     "NAME_FILE",
+    "OLLAMA_CONTEXT_LENGTH",
 }
 SETTING = re.compile(r"^ *([A-Z_]{4,})=|`([A-Z]+_[A-Z_]+)[`=]", re.MULTILINE)
 CHANGING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\b[0-9a-f]{16}\b|\b\d+\.\d s\b|\b\d+%")

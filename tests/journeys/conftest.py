@@ -56,7 +56,7 @@ class Product:
 @contextmanager
 def running(home: Path, port: int, **environment: str) -> Iterator[Product]:
     """Start the product as `make run` does, and stop all of it."""
-    inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-m", "auramail.cli", "up"],
         env=inherited | {"AURAMAIL_HOME": str(home), "PORT": str(port)} | environment,

@@ -13,6 +13,7 @@ from auramail.settings import Settings, read_settings
 from auramail.storage import revision
 from auramail.wiring.house import open_house
 from tests.fakes.google_server import GoogleServer
+from tests.fakes.model_server import ModelServer
 from tests.house import ANA, connect_gmail, settings_for
 
 
@@ -109,16 +110,49 @@ def test_a_client_file_for_desktops_is_refused_in_words(home: Path) -> None:
 @pytest.mark.parametrize(
     ("overrides", "says"),
     [
-        ({}, "on this computer"),
-        ({"gemini_api_key": "key", "gemini_model": "gemini-x"}, "gemini-x"),
-        ({"openai_base_url": "http://127.0.0.1:1/v1", "openai_model": "small"}, "small"),
+        ({}, "everything is decided on this computer"),
+        ({"gemini_api_key": "key", "cloud": "off"}, "CLOUD=off"),
     ],
 )
-def test_who_is_asked_about_unsure_mail_is_told(home: Path, overrides: dict[str, Any], says: str) -> None:
+def test_where_no_model_is_asked_the_doctor_asks_nobody(home: Path, overrides: dict[str, Any], says: str) -> None:
     check = found(settings(home, **overrides))["model"]
 
     assert check.state is State.GOOD
     assert says in check.says.say()
+
+
+@pytest.mark.parametrize(
+    ("is_cloud", "says"), [("auto", "llama3.2 answers, on this computer"), ("yes", "llama3.2 answers, in the cloud")]
+)
+def test_who_is_asked_about_unsure_mail_is_told_once_it_answers(home: Path, is_cloud: str, says: str) -> None:
+    with ModelServer() as server:
+        told = {"openai_base_url": server.openai_url, "openai_api_key": server.key, "openai_model": "llama3.2"}
+        check = found(settings(home, openai_is_cloud=is_cloud, **told))["model"]
+
+    assert check.state is State.GOOD
+    assert says in check.says.say()
+    assert server.questions == []
+
+
+@pytest.mark.parametrize(
+    ("overrides", "do"),
+    [
+        ({"openai_api_key": "wrong"}, "OPENAI_API_KEY"),
+        ({"openai_model": "nothing"}, "OPENAI_MODEL"),
+        ({"openai_base_url": "http://127.0.0.1:9/v1"}, "OPENAI_BASE_URL"),
+        ({"openai_base_url": "nonsense"}, "http://127.0.0.1:11434/v1"),
+    ],
+)
+def test_a_model_that_does_not_answer_is_noted_with_the_setting_to_mend(
+    home: Path, overrides: dict[str, Any], do: str
+) -> None:
+    with ModelServer() as server:
+        told = {"openai_base_url": server.openai_url, "openai_api_key": server.key, "openai_model": "llama3.2"}
+        check = found(settings(home, **told | overrides))["model"]
+
+    assert check.state is State.NOTE
+    assert check.do is not None
+    assert do in check.do.say()
 
 
 def test_accounts_that_were_used_show_how_their_quota_stands(home: Path, sqlite_url: str, redis_url: str) -> None:

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from auramail.core.costs import Cap, ModelDay, Spent
+from auramail.core.costs import Cap, ModelDay, Spent, Use
 from auramail.core.errors import GiveUpError, NeedsPersonError
 from auramail.core.questions import Clip, Finish, Part, Purpose, Tokens
+from auramail.core.receipts import Receipt
+from auramail.core.runs import Order, RunKind, RunState
 from auramail.core.sent import Sent
 from auramail.core.wording import Wording
 from auramail.ports.world import Vault
@@ -17,6 +19,7 @@ from auramail.storage.bills import SqlBills
 from auramail.storage.engine import Database
 from auramail.storage.model_reading import SqlModelReading
 from auramail.storage.model_tables import CallRow, DayRow, PartRow
+from auramail.storage.runs import SqlRuns
 from auramail.storage.sent import open_call
 from auramail.storage.vault import AESVault, key_of
 from tests.fakes.answering import a_question, an_answer
@@ -294,3 +297,32 @@ class TestFigures:
 
         with books.database.read() as session:
             assert session.get(DayRow, (DAY, "fake-1")) is None
+
+
+def test_messages_that_a_run_showed_are_named_once_in_the_order_they_were_shown(books: Books) -> None:
+    m3 = Part("m3", "three")
+    books.call(m3, run_id=7)
+    books.call(M2, M1, run_id=7)
+    books.call(m3, run_id=7)
+    books.call(Part("m4", "four"), run_id=8)
+
+    assert books.reading.shown_in(books.account_id, 7, 10) == ["m3", "m2", "m1"]
+    assert books.reading.shown_in(books.account_id, 7, 2) == ["m3", "m2"]
+    assert books.reading.shown_in(books.account_id + 1, 7, 10) == []
+
+
+def test_what_a_model_had_to_do_with_mail_is_counted_from_receipts_of_sorting(
+    books: Books, database: Database, clock: FakeClock
+) -> None:
+    runs = SqlRuns(database, clock)
+    told = {RunKind.SORT: (10, 3, 1), RunKind.LIVE: (5, 2, 2), RunKind.UNDO: (9, 0, 0)}
+    for kind, (handled, answers, hits) in told.items():
+        run = runs.start(books.account_id, Order(kind=kind))
+        receipt = Receipt(run.id, handled, handled, model_answers=answers, model_hits=hits, unasked={"unusable": 1})
+        runs.finish(run.id, RunState.DONE, receipt)
+
+    use = books.reading.use(books.account_id, NOON)
+
+    assert use == Use(messages=15, answers=5, hits=3, in_vain=2, unasked={"unusable": 2})
+    assert (use.asked_share, use.hit_share) == (4 / 15, 3 / 5)
+    assert books.reading.use(books.account_id, NOON + timedelta(seconds=1)) == Use()

@@ -97,3 +97,20 @@ def test_ukrainian_plurals_are_right(app: Flask, count: int, said: str) -> None:
         template = app.jinja_env.from_string('{{ ngettext("%(num)s message", "%(num)s messages", count) }}')
 
         assert template.render(count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("micros", "said"),
+    [
+        (0, "US$0.00"),
+        (1, "US$0.000001"),
+        (235, "US$0.00024"),
+        (1415, "US$0.0014"),
+        (99_999, "US$0.10"),
+        (1_234_567, "US$1.23"),
+        (12_345_678_900, "US$12,345.68"),
+    ],
+)
+def test_small_money_keeps_two_figures_that_mean_something(in_english: None, micros: int, said: str) -> None:
+    assert in_english is None
+    assert i18n.format_micros(micros) == said

@@ -8,7 +8,8 @@ import click
 import orjson
 
 from auramail.cli.terminal import print_line, say, translate
-from auramail.core.decisions import Category
+from auramail.core.costs import MILLION
+from auramail.core.decisions import Category, ModelNote
 from auramail.core.digests import HistoryFilter
 from auramail.core.history import Entry, State
 from auramail.core.wording import Wording, plain
@@ -63,12 +64,25 @@ def describe(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
         "kind": decision.kind if decision else None,
         "confidence": round(decision.confidence, 4) if decision else None,
         "source": decision.source if decision else None,
+        "model": note_to_json(decision.model) if decision and decision.model else None,
         "reason": decision.reason.say(translate()) if decision else None,
         "before": sorted(names.get(label, label) for label in entry.before),
         "added": sorted(names.get(label, label) for label in entry.change.add),
         "removed": sorted(names.get(label, label) for label in entry.change.remove),
         "outcome": entry.outcome.say(translate()) if entry.outcome else None,
         "undo_of": entry.undo_of,
+    }
+
+
+def note_to_json(note: ModelNote) -> dict[str, Any]:
+    """How a language model had to do with it."""
+    return {
+        "asked": note.asked,
+        "detail": note.detail,
+        "model": note.model,
+        "prompt": note.prompt,
+        "known": note.is_cached,
+        "dollars": note.micros / MILLION,
     }
 
 

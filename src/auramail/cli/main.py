@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rules": ("auramail.cli.rules", "List, add and remove your own rules."),
         "policy": ("auramail.cli.policy", "Show or change what happens to each category."),
         "survey": ("auramail.cli.survey", "Show what searches settle unread, and allow it or not."),
+        "model": ("auramail.cli.model", "Say how the language model stands, what it costs and sees."),
         "db": ("auramail.cli.db", "Bring the database up to date."),
         "doctor": ("auramail.cli.doctor", "Check the installation and say what to do."),
         "web": ("auramail.cli.web", "Run the web server alone."),

@@ -1,5 +1,6 @@
 """Costs: what language models have cost, and how much they may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +60,31 @@ class ModelDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What a language model had to do with mail that was sorted; `hits` of the `answers` were known from earlier.
+
+    `unasked` counts messages that it had nothing usable to say about, by `core.decisions.Asked`, and `in_vain` those of
+    them that were shown to it all the same.
+    """
+
+    messages: int = 0
+    answers: int = 0
+    hits: int = 0
+    in_vain: int = 0
+    unasked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def asked_share(self) -> float | None:
+        """The share of the messages that it was asked about; None if there were none."""
+        return (self.answers - self.hits + self.in_vain) / self.messages if self.messages else None
+
+    @property
+    def hit_share(self) -> float | None:
+        """The share of the answers that cost nothing; None if there were none."""
+        return self.hits / self.answers if self.answers else None
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """The most calls and millionths of a US dollar; None: no limit."""
 
@@ -69,4 +95,10 @@ class Cap:
         """Whether not one more call may be made."""
         return (self.calls is not None and spent.calls >= self.calls) or (
             self.micros is not None and spent.micros >= self.micros
+        )
+
+    def has_room(self, spent: Spent, micros: int) -> bool:
+        """Whether one more call of that price keeps within it."""
+        return (self.calls is None or spent.calls < self.calls) and (
+            self.micros is None or spent.micros + micros <= self.micros
         )

@@ -3,8 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from auramail.core.accounts import SourceKind
 from auramail.core.clock import SystemClock
@@ -16,13 +18,21 @@ from auramail.jobs.queue import RQDoorbell, unreachable
 from auramail.judging.local import LocalClassifier
 from auramail.mail.gmail.calls import Method
 from auramail.mail.gmail.quota import UNITS
+from auramail.ops.model.checks import what_to_do
+from auramail.ops.model.places import Place, place_of
 from auramail.settings import Settings
 from auramail.storage import revision
 from auramail.storage.vault import KeyFile, parse_keys
 from auramail.wiring.google import open_client_file
 from auramail.wiring.house import open_house
+from auramail.wiring.models import open_provider
 
 LEAST_FREE_BYTES = 200_000_000
+ANSWERS: Final = {
+    Place.HERE: Wording("{model} answers, on this computer; it is asked about what is unsure"),
+    Place.NEAR: Wording("{model} answers, in your own network; it is asked about what is unsure"),
+    Place.CLOUD: Wording("{model} answers, in the cloud; it is asked about what is unsure of mailboxes that allow it"),
+}
 
 
 class State(StrEnum):
@@ -50,7 +60,7 @@ def examine(settings: Settings) -> list[Check]:
         look("redis", lambda: _check_queue(settings)),
         look("classifier", _check_classifier),
         look("google", lambda: _check_client_file(settings), missing=State.NOTE),
-        look("model", lambda: _check_model(settings)),
+        look("model", lambda: _check_model(settings), missing=State.NOTE),
         look("web", lambda: _check_web(settings), missing=State.NOTE),
         *_check_quotas(settings),
     ]
@@ -119,11 +129,18 @@ def _check_client_file(settings: Settings) -> Wording:
 
 
 def _check_model(settings: Settings) -> Wording:
-    if settings.gemini_api_key.get_secret_value():
-        return Wording.of("Gemini is asked about what is unsure: {model}", model=settings.gemini_model)
-    if settings.openai_base_url:
-        return Wording.of("Your own server is asked about what is unsure: {model}", model=settings.openai_model)
-    return Wording.of("No language model: everything is decided on this computer")
+    place = place_of(settings)
+    if place is Place.NOWHERE:
+        return Wording.of("No language model: everything is decided on this computer")
+    if place is Place.CLOUD and settings.cloud == "off":
+        return Wording.of("No model in the cloud is asked (CLOUD=off): everything is decided on this computer")
+    provider = open_provider(settings, settings.default_model, SystemClock())
+    with closing(provider):
+        try:
+            provider.check()
+        except AuraMailError as error:
+            raise AuraMailError(error.problem, what_to_do(error, settings)) from error
+    return Wording.of(ANSWERS[place].text, model=settings.model_name)
 
 
 def _check_quotas(settings: Settings) -> list[Check]:

@@ -8,12 +8,39 @@ from auramail.core.accounts import Account
 from auramail.core.errors import NeedsPersonError
 from auramail.core.privacy import CloudTerms, Consent, Tier
 from auramail.core.wording import Wording
+from auramail.ops.model.places import Place, is_free, place_of
 from auramail.wiring.house import House
 
 SENDERS = "senders"
 LABELS = "labels"
 _DOMAIN = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _SENDER = re.compile(rf"[^\s<>()\",;:@]{{0,320}}@(?=.{{1,255}}\Z){_DOMAIN}")
+
+
+def allow(
+    house: House, account: Account, user_id: int, *, tier: Tier | None = None, is_elsewhere: bool = False
+) -> None:
+    """The person allows the model in the cloud for an account's mail.
+
+    Under Gemini's free tier they also say that they are not in the EEA, the United Kingdom or Switzerland
+    (`is_elsewhere`), which is recorded. Raises NeedsPersonError where that is missing, or there is nothing to allow.
+    """
+    settings = house.settings
+    place, tier = place_of(settings), tier or Tier(settings.gemini_tier)
+    if place is not Place.CLOUD:
+        raise NeedsPersonError(
+            Wording.of("No language model in the cloud is set up, so there is nothing to allow."),
+            Wording.of("See GEMINI_API_KEY and OPENAI_BASE_URL."),
+        )
+    is_free_of_charge = is_free(settings.default_model, place, tier)
+    if is_free_of_charge and not is_elsewhere:
+        raise NeedsPersonError(
+            Wording.of("Gemini's free tier may not be used for people in the EEA, the United Kingdom and Switzerland."),
+            Wording.of("Confirm that you are not there, or use a paid key (GEMINI_TIER=paid) or a model of your own."),
+        )
+    give_consent(house, account, user_id, tier, settings.model_name)
+    if is_free_of_charge:
+        house.audit.write("cloud_place_confirmed", user_id, account.id, {"not_in": ["EEA", "GB", "CH"]})
 
 
 def give_consent(house: House, account: Account, user_id: int, tier: Tier, model: str) -> None:
@@ -39,7 +66,7 @@ def never(house: House, account: Account, user_id: int, what: str, *, wanted: bo
 
     A label is named as the mailbox shows it, or by its id. Raises NeedsPersonError for what is none of these.
     """
-    kind, name = _named(house, account, what)
+    kind, name = named(house, account, what)
 
     def change(terms: CloudTerms) -> CloudTerms:
         if kind == LABELS:
@@ -63,8 +90,8 @@ def _change(
         house.audit.write(act, user_id, account.id, detail)
 
 
-def _named(house: House, account: Account, what: str) -> tuple[str, str]:
-    """`labels` and a label's id, or `senders` and an address or domain."""
+def named(house: House, account: Account, what: str) -> tuple[str, str]:
+    """`labels` and a label's id, or `senders` and an address or domain; raises NeedsPersonError for neither."""
     wanted = what.strip()
     terms = house.preferences.cloud(account.id)
     labels = house.labels.names(account.id)

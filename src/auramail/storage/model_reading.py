@@ -1,16 +1,26 @@
 """Reading what language models cost and what they were shown, for pages and commands."""
 
+from collections import Counter
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from auramail.core.costs import ModelDay, Spent
+from auramail.core.costs import ModelDay, Spent, Use
+from auramail.core.decisions import Asked
 from auramail.core.questions import Finish, Purpose, Tokens
+from auramail.core.runs import RunKind
 from auramail.core.sent import Sent
 from auramail.storage.bills import ALL_MODELS, spent_in
 from auramail.storage.engine import Database
 from auramail.storage.model_tables import CallRow, DayRow, PartRow
+from auramail.storage.rows import receipt_from_json
 from auramail.storage.sent import OpenVault, open_call, open_part
+from auramail.storage.tables import ReportRow, RunRow
+
+SORTING: Final = (RunKind.SORT, RunKind.LIVE)
+SHOWN: Final = (Asked.UNUSABLE, Asked.REFUSED)
+"""What a message was shown for in vain."""
 
 
 class SqlModelReading:
@@ -41,9 +51,42 @@ class SqlModelReading:
         """What a run's answered calls cost; calls without an answer and cached answers are known by the day alone."""
         return self._calls(CallRow.run_id == run_id)
 
+    def shown_in(self, account_id: int, run_id: int, most: int) -> list[str]:
+        """The ids of messages that a run showed to a model, the first so many."""
+        wanted = (
+            select(PartRow.message_id)
+            .join(CallRow, CallRow.id == PartRow.call_id)
+            .where(CallRow.account_id == account_id, CallRow.run_id == run_id, PartRow.account_id == account_id)
+            .group_by(PartRow.message_id)
+            .order_by(func.min(PartRow.call_id), func.min(PartRow.position))
+            .limit(most)
+        )
+        with self._database.read() as session:
+            return list(session.scalars(wanted))
+
     def of_account(self, account_id: int, since: datetime) -> Spent:
         """What an account's answered calls cost from then on."""
         return self._calls(CallRow.account_id == account_id, CallRow.at >= since)
+
+    def use(self, account_id: int, since: datetime) -> Use:
+        """What a model had to do with the mail of runs that ended from then on, dry runs among them."""
+        wanted = (
+            select(RunRow.order, ReportRow.receipt)
+            .join(ReportRow, ReportRow.run_id == RunRow.id)
+            .where(RunRow.account_id == account_id, ReportRow.created >= since)
+        )
+        with self._database.read() as session:
+            found = [receipt_from_json(data) for order, data in session.execute(wanted) if order["kind"] in SORTING]
+        unasked = Counter[str]()
+        for receipt in found:
+            unasked.update(receipt.unasked)
+        return Use(
+            messages=sum(receipt.handled for receipt in found),
+            answers=sum(receipt.model_answers for receipt in found),
+            hits=sum(receipt.model_hits for receipt in found),
+            in_vain=sum(unasked[asked] for asked in SHOWN),
+            unasked=dict(unasked),
+        )
 
     def sent(self, account_id: int, message_id: str) -> list[Sent]:
         """What left the machine of a message, the newest first; raises GiveUpError if a record was tampered with."""

@@ -23,6 +23,10 @@ class SqlUsers:
         """The one user of this computer, made when first asked for."""
         return self._found_or_made(None, "", "", Role.ADMINISTRATOR)
 
+    def local_user_or_none(self) -> User | None:
+        """The same, if anybody has asked for them before."""
+        return self._found(None)
+
     def signed_in(self, sub: str, email: str, name: str) -> User:
         """The user Google calls `sub`, made at first sign-in; the address and the name may have changed since."""
         user = self._found_or_made(sub, email, name, Role.MEMBER)
@@ -43,12 +47,16 @@ class SqlUsers:
             row = _row(session, user_id)
             row.language, row.theme = language, theme
 
+    def _found(self, sub: str | None) -> User | None:
+        with self._database.read() as session:
+            row = session.scalar(select(UserRow).where(UserRow.google_sub == sub))
+        return None if row is None else _user(row)
+
     def _found_or_made(self, sub: str | None, email: str, name: str, role: Role) -> User:
         wanted = select(UserRow).where(UserRow.google_sub == sub)
-        with self._database.read() as session:
-            row = session.scalar(wanted)
-            if row is not None:
-                return _user(row)
+        found = self._found(sub)
+        if found is not None:
+            return found
         with self._database.write() as session:
             insert_or_leave(
                 session,

@@ -10,6 +10,7 @@ from auramail.web import errors, i18n, render, security, signin
 from auramail.web import house as houses
 from auramail.web.api import accounts, analytics, docs
 from auramail.web.api import history as api_history
+from auramail.web.api import model as api_model
 from auramail.web.api import rules as api_rules
 from auramail.web.api import runs as api_runs
 from auramail.web.api import search as api_search
@@ -23,12 +24,14 @@ from auramail.web.pages import (
     health,
     history,
     live,
+    model,
     policy,
     push,
     report,
     rules,
     runs,
     search,
+    sent,
     sort,
     start,
     survey,
@@ -50,13 +53,15 @@ PAGES = (
     search,
     policy,
     rules,
+    model,
+    sent,
     survey,
     export,
     health,
     push,
     docs,
 )
-API = (accounts, api_runs, api_history, api_search, api_rules, api_survey, analytics)
+API = (accounts, api_runs, api_history, api_search, api_rules, api_model, api_survey, analytics)
 
 
 def create_app(house: "House") -> Flask:

@@ -9,6 +9,7 @@ from babel import Locale, dates, numbers, units
 from babel.core import UnknownLocaleError
 from flask import Flask, g, request
 
+from auramail.core.costs import MILLION
 from auramail.core.decisions import Money
 from auramail.core.wording import Wording
 from auramail.translations import LANGUAGES, catalogue
@@ -97,6 +98,14 @@ def format_dollars(value: float) -> str:
     return ("" if shown else "< ") + format_money(Money(max(shown, least), "USD"))
 
 
+def format_micros(micros: int) -> str:
+    """Millionths of a US dollar: whole cents from ten of them on, below that two figures that mean something."""
+    value = Decimal(micros) / MILLION
+    if abs(value) >= Decimal("0.1") or not value:
+        return format_money(Money(value.quantize(Decimal("0.01")), "USD"))
+    return numbers.format_currency(float(f"{value:.2g}"), "USD", locale=locale(), decimal_quantization=False)
+
+
 def format_seconds(seconds: float) -> str:
     """A length of time in its two largest parts that matter: `1 hour 20 minutes`."""
     whole = round(seconds)
@@ -130,6 +139,7 @@ def install(app: Flask, now: Callable[[], datetime]) -> None:
         percent=format_percent,
         money=format_money,
         dollars=format_dollars,
+        micros=format_micros,
         seconds=format_seconds,
         iso=lambda moment: moment.astimezone(UTC).isoformat() if moment else "",
     )

@@ -75,7 +75,10 @@ def install(app: Flask) -> None:
         State=State,
     )
     app.jinja_env.filters.update(
-        done=vocabulary.done, named=lambda key, names: vocabulary.name_of(names, key), label=label_name
+        done=vocabulary.done,
+        model_said=vocabulary.model_said,
+        named=lambda key, names: vocabulary.name_of(names, key),
+        label=label_name,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 
 from auramail.core.actions import Action
-from auramail.core.decisions import Category, Judge, Kind
+from auramail.core.decisions import Asked, Category, Judge, Kind, ModelNote
 from auramail.core.findings import Danger
 from auramail.core.history import Entry, State
 from auramail.core.labels import INBOX, SPAM, TRASH
 from auramail.core.policy import Autonomy
+from auramail.core.privacy import Withheld
+from auramail.core.questions import Purpose
 from auramail.core.runs import RunKind, RunState
 from auramail.core.wording import Wording
+from auramail.ops.model.places import Place
+from auramail.reading.masking import Secret
 
 CATEGORIES: Mapping[str, Wording] = {
     Category.IMPORTANT: Wording("Important"),
@@ -154,6 +158,77 @@ REASONS: Mapping[str, Wording] = {
     "live_off": Wording("you turned the sorting of new mail off"),
     "put_there": Wording("you put it there yourself"),
 }
+
+ASKED: Mapping[str, Wording] = {
+    Asked.ANSWERED: Wording("It was asked, and answered."),
+    Asked.UNUSABLE: Wording("It was asked, but its answer could not be used; the others decided."),
+    Asked.LATER: Wording("It had no time to answer; the others decided without it."),
+    Asked.SPENT: Wording("It was not asked: what may be spent on it was spent."),
+    Asked.WITHHELD: Wording("It was not asked: you keep this message from the cloud."),
+    Asked.REFUSED: Wording("It was asked, but its server does not take this message; the others decided."),
+    Asked.PROBLEM: Wording("It was not asked: something in its settings has to be mended first."),
+}
+
+WITHHELD: Mapping[str, Wording] = {
+    Withheld.SWITCHED_OFF: Wording("It was not asked: you turned the cloud off."),
+    Withheld.NO_CONSENT: Wording("It was not asked: you had not allowed a model in the cloud."),
+    Withheld.SENDER: Wording("It was not asked: you keep mail of this sender from the cloud."),
+    Withheld.LABEL: Wording("It was not asked: you keep mail with this label from the cloud."),
+}
+
+UNASKED: Mapping[str, Wording] = {
+    Asked.UNUSABLE: Wording("its answer could not be used"),
+    Asked.LATER: Wording("it had no time to answer"),
+    Asked.SPENT: Wording("what may be spent was spent"),
+    Asked.WITHHELD: Wording("you keep them from the cloud"),
+    Asked.REFUSED: Wording("its server did not take them"),
+    Asked.PROBLEM: Wording("its settings have to be mended"),
+}
+"""Why a run's messages were decided without the language model."""
+
+MODEL_PLACES: Mapping[str, Wording] = {
+    Place.NOWHERE: Wording("nowhere"),
+    Place.HERE: Wording("on this computer"),
+    Place.NEAR: Wording("in your own network"),
+    Place.CLOUD: Wording("in the cloud"),
+}
+
+PROVIDERS: Mapping[str, Wording] = {
+    "gemini": Wording("Google Gemini"),
+    "decisions": Wording("Google Gemini, Decisions"),
+    "openai": Wording("OpenAI-compatible server"),
+}
+
+PURPOSES: Mapping[str, Wording] = {
+    Purpose.JUDGE: Wording("to judge the message"),
+    Purpose.RULE: Wording("to read a rule"),
+    Purpose.SEARCH: Wording("to read a search"),
+    Purpose.TRANSCRIBE: Wording("to write down what was said"),
+}
+
+SECRETS: Mapping[str, Wording] = {
+    Secret.CODE: Wording("one-time codes"),
+    Secret.KEY: Wording("private keys"),
+    Secret.LINK: Wording("secret parts of links"),
+    Secret.TOKEN: Wording("access keys"),
+    Secret.ADDRESS: Wording("addresses of others"),
+    Secret.SEED: Wording("wallet phrases"),
+    Secret.IBAN: Wording("bank accounts"),
+    Secret.CARD: Wording("card numbers"),
+    Secret.CVV: Wording("card security codes"),
+    Secret.PERSONAL: Wording("personal numbers"),
+    Secret.PASSWORD: Wording("passwords"),
+    Secret.PHONE: Wording("phone numbers"),
+}
+
+
+def model_said(note: ModelNote) -> Wording:
+    """How the language model had to do with a decision, in a sentence."""
+    if note.is_cached:
+        return Wording("It had answered the same words before; nothing was sent anew.")
+    if note.asked is Asked.WITHHELD and note.detail in WITHHELD:
+        return WITHHELD[note.detail]
+    return name_of(ASKED, note.asked)
 
 
 def done(entry: Entry) -> Wording:

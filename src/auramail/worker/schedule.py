@@ -9,6 +9,7 @@ from types import FrameType, MappingProxyType
 from auramail.core.errors import AuraMailError, BusyError
 from auramail.ops.announcements import hear_announcements
 from auramail.ops.logs import configure_logs, log
+from auramail.ops.model.checks import check_aside
 from auramail.ops.work import ring_for_new_mail, ring_for_open_work
 from auramail.settings import Settings
 from auramail.wiring.house import House, open_house
@@ -69,6 +70,7 @@ def run_scheduler(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with open_house(settings) as house:
+        check_aside(settings)
         keep_schedule(house, stop)
 
 

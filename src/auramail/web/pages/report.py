@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from auramail.core.history import Selection, State
+from auramail.core.history import Entry, Selection, State
 from auramail.core.receipts import Receipt
 from auramail.core.runs import LIVE, Order, Run, RunKind
 from auramail.flow.approve import decline
@@ -16,6 +16,7 @@ from auramail.web.signin import for_readers, reader
 
 pages = Blueprint("report", __name__)
 MOST_FAILURES = 50
+MOST_SHOWN = 30
 
 
 @pages.get("/report")
@@ -62,9 +63,16 @@ def _report(run: Run) -> ResponseReturnValue:
         proposals=house().reading.held([account.id], run.id),
         names=house().labels.names(account.id),
         can_undo=_can_undo(run),
+        shown=_shown(run),
         seconds_a_message=figures.SECONDS_A_MESSAGE,
         figures=figures.last_days([account], now.astimezone(ZoneInfo(account.zone)).date(), figures.REPORT_SECONDS),
     )
+
+
+def _shown(run: Run) -> list[tuple[str, Entry | None]]:
+    """The messages that the run showed to a language model, with their lines in the history, if they have any."""
+    ids = house().model_reading.shown_in(run.account_id, run.id, MOST_SHOWN)
+    return [(message_id, house().reading.latest_entry_of(run.account_id, message_id)) for message_id in ids]
 
 
 def _can_undo(run: Run) -> bool:
