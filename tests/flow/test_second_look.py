@@ -202,7 +202,11 @@ def test_undoing_what_was_looked_at_again_takes_the_look_along(ana: GmailHome, s
     ana.clock.advance(hours=2)
     look(ana)
     second = ana.labels()
-    selections = {"run": {"run_id": run}, "message": {"message_id": messages[0]}, "sender": {"sender": SENDER}}
+    selections: dict[str, dict[str, object]] = {
+        "run": {"run_id": run},
+        "message": {"message_id": messages[0]},
+        "sender": {"sender": SENDER},
+    }
     chosen = messages if by == "run" else messages[:1]
 
     undone = ana.undo(**selections[by])
@@ -292,11 +296,11 @@ def test_model_that_is_never_free_is_asked_no_more_after_three_looks(ana: GmailH
 def test_without_consent_nothing_is_read_and_nothing_asked(ana: GmailHome, server: ModelServer) -> None:
     sort_unheard(ana, server)
     ana.house.preferences.save_cloud(ana.account.id, CloudTerms())
-    asked, spent = len(server.questions), ana.google.units
+    asked, spent = len(server.questions), ana.google.usage.units
 
     assert look(ana) is None
 
-    assert (len(server.questions), ana.google.units) == (asked, spent)
+    assert (len(server.questions), ana.google.usage.units) == (asked, spent)
     allow(ana)
     ana.clock.advance(hours=2)
     assert look(ana) is not None

@@ -46,8 +46,12 @@ class SqlUnanswered:
             return list(session.scalars(wanted))
 
     def is_due(self, account_id: int) -> bool:
-        with self._database.read() as session:
-            return session.scalar(select(exists().where(*self._due(account_id)))) is True
+        """Whether `take` would give anything; what no longer waits for an answer is forgotten."""
+        now = self._clock.now()
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            self._forget(session, account_id, now)
+            return session.scalar(select(_takable(account_id, now).exists())) is True
 
     def count(self, account_id: int) -> int:
         """How many messages wait for an answer."""
@@ -69,9 +73,9 @@ class SqlUnanswered:
         with self._database.write() as session:
             lock_account(session, account_id)
             self._forget(session, account_id, now)
-            due = _standing(account_id).where(UnansweredRow.due <= now, ActionRow.state.in_(STANDING))
             rows = session.execute(
-                due.with_only_columns(ActionRow.id, ActionRow.message_id, ActionRow.thread_id)
+                _takable(account_id, now)
+                .with_only_columns(ActionRow.id, ActionRow.message_id, ActionRow.thread_id)
                 .order_by(UnansweredRow.due, ActionRow.id)
                 .limit(most)
             ).all()
@@ -157,6 +161,10 @@ def _speaking() -> Select[ActionRow]:
     return select(ActionRow).where(
         ActionRow.in_force, ActionRow.state.in_(STANDING | OPEN | {State.UNDOING}), ActionRow.undo_of.is_(None)
     )
+
+
+def _takable(account_id: int, now: datetime) -> Select[ActionRow]:
+    return _standing(account_id).where(UnansweredRow.due <= now, ActionRow.state.in_(STANDING))
 
 
 def _standing(account_id: int) -> Select[ActionRow]:
