@@ -4,7 +4,7 @@ from typing import Final
 
 from auramail.ai.today import Today
 from auramail.core.accounts import Account
-from auramail.core.errors import AuraMailError, NeedsPersonError, TryAgainError
+from auramail.core.errors import NeedsPersonError, TryAgainError
 from auramail.core.privacy import Tier
 from auramail.core.runs import Order, Run, RunKind
 from auramail.core.wording import Wording
@@ -82,8 +82,8 @@ def _check_room(house: House) -> None:
         raise _full(today.seconds_left())
 
 
-def _full(after: float) -> AuraMailError:
+def _full(after: float) -> TryAgainError:
     return TryAgainError(
-        Wording.of("The language model has no room now; in {minutes} minutes it may.", minutes=round(after / MINUTE)),
+        Wording.of("The language model takes no questions now; ask again in {minutes} minutes.", minutes=round(after / MINUTE)),
         after=after,
     )

@@ -62,11 +62,12 @@ class SqlUnanswered:
     def postpone(self, account_id: int, seconds: float) -> None:
         """Let nothing of the account be due for so long."""
         until = self._clock.now() + timedelta(seconds=seconds)
-        self._set_due(until, *self._due(account_id))
+        self._set_due(account_id, until, UnansweredRow.due <= until)
 
     def hasten(self, account_id: int) -> None:
         """Have everything be due now."""
-        self._set_due(self._clock.now(), UnansweredRow.account_id == account_id)
+        now = self._clock.now()
+        self._set_due(account_id, now, UnansweredRow.due > now)
 
     def take(self, account_id: int, most: int) -> list[Listed]:
         now = self._clock.now()
@@ -120,9 +121,11 @@ class SqlUnanswered:
     def _due(self, account_id: int) -> tuple[ColumnElement[bool], ...]:
         return UnansweredRow.account_id == account_id, UnansweredRow.due <= self._clock.now()
 
-    def _set_due(self, at: datetime, *conditions: ColumnElement[bool]) -> None:
+    def _set_due(self, account_id: int, at: datetime, condition: ColumnElement[bool]) -> None:
         with self._database.write() as session:
-            session.execute(update(UnansweredRow).where(*conditions).values(due=at))
+            lock_account(session, account_id)
+            mine = UnansweredRow.account_id == account_id
+            session.execute(update(UnansweredRow).where(mine, condition).values(due=at))
 
 
 def note_unanswered(session: Session, entries: Iterable[Entry]) -> None:
