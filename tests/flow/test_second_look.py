@@ -15,6 +15,7 @@ from auramail.core.policy import Autonomy
 from auramail.core.privacy import CloudTerms
 from auramail.core.rules import Condition
 from auramail.core.runs import Order, RunKind, RunState
+from auramail.flow import undo as undoing
 from auramail.flow.desk import Outcome
 from auramail.ops.privacy import never
 from auramail.ops.second_look import order_second_look
@@ -190,8 +191,12 @@ def test_undone_look_leaves_what_there_was_before_it(ana: GmailHome, server: Mod
     assert ana.labels() == after
 
 
+@pytest.mark.parametrize("portion", [1, undoing.FEW])
 @pytest.mark.parametrize("by", ["run", "message", "sender"])
-def test_undoing_what_was_looked_at_again_takes_the_look_along(ana: GmailHome, server: ModelServer, by: str) -> None:
+def test_undoing_what_was_looked_at_again_takes_the_look_along(
+    ana: GmailHome, server: ModelServer, by: str, portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "FEW", portion)
     allow(ana)
     busy = server.fault("429", times=None, retry_after=3600)
     messages = [ana.deliver(riddle(number)) for number in range(3)]

@@ -84,6 +84,8 @@ def _check_room(house: House) -> None:
 
 def _full(after: float) -> TryAgainError:
     return TryAgainError(
-        Wording.of("The language model takes no questions now; ask again in {minutes} minutes.", minutes=round(after / MINUTE)),
+        Wording.of(
+            "The language model takes no questions now; ask again in {minutes} minutes.", minutes=round(after / MINUTE)
+        ),
         after=after,
     )
