@@ -1,5 +1,6 @@
 """Second looks: ordered when something waits for a language model's answer and the model has room for it again."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from auramail.ai.today import Today
@@ -12,6 +13,8 @@ from auramail.flow.advice import Adviser
 from auramail.wiring.advice import advise
 from auramail.wiring.house import House
 
+RESTS: Final = "second_look_rests_until"
+"""The setting of an account that says until when nobody would answer."""
 MINUTE: Final = 60.0
 """A model's limits are counted by the minute."""
 HOUR: Final = 3600.0
@@ -22,24 +25,25 @@ DAY: Final = 86400.0
 def ring_for_second_looks(house: House) -> None:
     """Remind of every account where something is to be asked about again."""
     for account_id in house.unanswered.accounts():
-        house.queue.remind(account_id)
+        if not _rests(house, account_id):
+            house.queue.remind(account_id)
 
 
 def order_second_look(house: House, account_id: int) -> Run | None:
     """Begin a second look, if anything is due for it and would be answered; call it as the account's owner.
 
-    Where nobody would answer, what is due is due later.
+    Where nobody would answer, nothing is begun for a while.
     """
-    if not house.unanswered.is_due(account_id):
+    if _rests(house, account_id) or not house.unanswered.is_due(account_id):
         return None
     account = house.accounts.get(account_id)
     try:
         check_model(house, account)
     except TryAgainError as error:
-        house.unanswered.postpone(account_id, max(error.after, MINUTE))
+        _let_rest(house, account_id, max(error.after, MINUTE))
         return None
     except NeedsPersonError:
-        house.unanswered.postpone(account_id, HOUR)
+        _let_rest(house, account_id, HOUR)
         return None
     return house.runs.start(account_id, Order(kind=RunKind.SECOND_LOOK))
 
@@ -59,6 +63,16 @@ def check_model(house: House, account: Account) -> None:
     _check_terms(adviser)
     _check_room(house)
     adviser.model.check()
+
+
+def _rests(house: House, account_id: int) -> bool:
+    until = house.preferences.of_account(account_id, RESTS)
+    return isinstance(until, str) and house.clock.now() < datetime.fromisoformat(until)
+
+
+def _let_rest(house: House, account_id: int, seconds: float) -> None:
+    until = house.clock.now() + timedelta(seconds=seconds)
+    house.preferences.save_for_account(account_id, RESTS, until.isoformat())
 
 
 def _check_terms(adviser: Adviser) -> None:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from auramail.core.decisions import Asked
 from auramail.core.history import OPEN, Entry, State
 from auramail.core.listings import Listed
 from auramail.ports.world import Clock
-from auramail.storage.batches import batches
+from auramail.storage.batches import STATEMENT, batches
 from auramail.storage.engine import Database
 from auramail.storage.entries import entry_from_row
 from auramail.storage.model_tables import UnansweredRow
@@ -59,15 +59,13 @@ class SqlUnanswered:
         with self._database.read() as session:
             return session.scalar(wanted) or 0
 
-    def postpone(self, account_id: int, seconds: float) -> None:
-        """Let nothing of the account be due for so long."""
-        until = self._clock.now() + timedelta(seconds=seconds)
-        self._set_due(account_id, until, UnansweredRow.due <= until)
-
     def hasten(self, account_id: int) -> None:
         """Have everything be due now."""
         now = self._clock.now()
-        self._set_due(account_id, now, UnansweredRow.due > now)
+        with self._database.write() as session:
+            lock_account(session, account_id)
+            later = UnansweredRow.account_id == account_id, UnansweredRow.due > now
+            session.execute(update(UnansweredRow).where(*later).values(due=now))
 
     def take(self, account_id: int, most: int) -> list[Listed]:
         now = self._clock.now()
@@ -77,7 +75,7 @@ class SqlUnanswered:
             rows = session.execute(
                 _takable(account_id, now)
                 .with_only_columns(ActionRow.id, ActionRow.message_id, ActionRow.thread_id)
-                .order_by(UnansweredRow.due, ActionRow.id)
+                .order_by(UnansweredRow.due, UnansweredRow.entry_id)
                 .limit(most)
             ).all()
             taken = UnansweredRow.entry_id.in_([number for number, _, _ in rows])
@@ -111,21 +109,17 @@ class SqlUnanswered:
             _give_up(session, entry_ids, asked)
 
     def _forget(self, session: Session, account_id: int, now: datetime) -> None:
-        """Drop what is due and speaks for its message no more, and give up what is too old."""
-        due = select(UnansweredRow.entry_id).where(*self._due(account_id))
-        speaking = _speaking().where(ActionRow.id == UnansweredRow.entry_id)
-        session.execute(delete(UnansweredRow).where(*self._due(account_id), ~exists(speaking)))
-        old = due.join(ActionRow, ActionRow.id == UnansweredRow.entry_id).where(ActionRow.at < now - OLDEST)
-        _give_up(session, session.scalars(old).all(), Asked.NEVER)
-
-    def _due(self, account_id: int) -> tuple[ColumnElement[bool], ...]:
-        return UnansweredRow.account_id == account_id, UnansweredRow.due <= self._clock.now()
-
-    def _set_due(self, account_id: int, at: datetime, condition: ColumnElement[bool]) -> None:
-        with self._database.write() as session:
-            lock_account(session, account_id)
-            mine = UnansweredRow.account_id == account_id
-            session.execute(update(UnansweredRow).where(mine, condition).values(due=at))
+        """Of the first that are due, drop what speaks for its message no more, and give up what is too old."""
+        first = select(UnansweredRow.entry_id).where(UnansweredRow.account_id == account_id, UnansweredRow.due <= now)
+        due = session.scalars(first.order_by(UnansweredRow.due, UnansweredRow.entry_id).limit(STATEMENT)).all()
+        speaking = dict(
+            session.execute(
+                _speaking().where(ActionRow.id.in_(due)).with_only_columns(ActionRow.id, ActionRow.at)
+            ).all()
+        )
+        silent = [number for number in due if number not in speaking]
+        session.execute(delete(UnansweredRow).where(UnansweredRow.entry_id.in_(silent)))
+        _give_up(session, [number for number, at in speaking.items() if at < now - OLDEST], Asked.NEVER)
 
 
 def note_unanswered(session: Session, entries: Iterable[Entry]) -> None:
@@ -167,7 +161,9 @@ def _speaking() -> Select[ActionRow]:
 
 
 def _takable(account_id: int, now: datetime) -> Select[ActionRow]:
-    return _standing(account_id).where(UnansweredRow.due <= now, ActionRow.state.in_(STANDING))
+    return _standing(account_id).where(
+        UnansweredRow.due <= now, ActionRow.state.in_(STANDING), ActionRow.at >= now - OLDEST
+    )
 
 
 def _standing(account_id: int) -> Select[ActionRow]:
