@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sort": ("auramail.cli.sort", "Sort a mailbox: the sample, an mbox, a Maildir, or Gmail."),
         "live": ("auramail.cli.live", "Keep new mail of Gmail sorted, or stop; say how it stands."),
         "reconcile": ("auramail.cli.reconcile", "Prove that no message was missed, and sort what was."),
+        "ask-later": ("auramail.cli.ask_later", "Ask the language model about what it had no time for."),
         "undo": ("auramail.cli.undo", "Take back a run, a message, or the last run."),
         "history": ("auramail.cli.history", "Show what was done, and why."),
         "classify": ("auramail.cli.classify", "Say what messages in files are; touches nothing."),
@@ -49,7 +50,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -116,6 +116,8 @@ class Asked(StrEnum):
     """The server does not take this message."""
     PROBLEM = "problem"
     """It needs its operator: key, name, address."""
+    NEVER = "never"
+    """It was to be asked later, and is not any more."""
 
 
 @dataclass(frozen=True, slots=True)

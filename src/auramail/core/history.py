@@ -11,9 +11,10 @@ from auramail.core.wording import Wording
 
 
 class State(StrEnum):
-    """planned → applying → applied | failed | skipped; applied → undoing → undone; held → approved | declined.
+    """planned → applying → applied | failed | skipped; applied → undoing → undone; held → approved, declined, replaced.
 
-    What is approved is planned afresh, as an entry of its own with the labels as they are then.
+    What is approved is planned afresh, as an entry of its own with the labels as they are then; what is replaced gave
+    way to the proposal of a second look.
     """
 
     HELD = "held"
@@ -24,6 +25,7 @@ class State(StrEnum):
     SKIPPED = "skipped"
     APPROVED = "approved"
     DECLINED = "declined"
+    REPLACED = "replaced"
     UNDOING = "undoing"
     UNDONE = "undone"
 
@@ -39,7 +41,8 @@ class Entry:
     `before` are the label ids the message had when the intention was recorded; `change` what was meant, or, once
     applied, what was done. `outcome` says why it failed, was skipped or is held, in words; `code` is that reason as a
     short stable word for counting (`"gone"`, `"already_handled"`, `"unreadable"`, …). An undo's entry points to the
-    entry it takes back in `undo_of`. `id` is 0 until the ledger has given one.
+    entry it takes back in `undo_of`, a second look's in `revises` to the one in whose place it comes. `id` is 0 until
+    the ledger has given one.
     """
 
     account_id: int
@@ -60,6 +63,7 @@ class Entry:
     outcome: Wording | None = None
     attempts: int = 0
     undo_of: int | None = None
+    revises: int | None = None
     at: datetime | None = None
 
     @property
@@ -84,6 +88,8 @@ class Selection:
     sender: str = ""
     categories: frozenset[Category] = frozenset()
     rule_id: int | None = None
+    revises: frozenset[int] = frozenset()
+    """Entries that come in the place of these."""
     day: str = ""
     """ISO date in the account's zone on which the action was recorded."""
 

@@ -1,4 +1,4 @@
-"""Runs: one sort, undo or approval, how it is going, and what came of it."""
+"""Runs: one sort, undo, approval or second look, how it is going, and what came of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,8 @@ class RunKind(StrEnum):
     """New mail of one day, sorted as it comes; never queued or running, so that it stands in nobody's way."""
     UNDO = "undo"
     APPROVE = "approve"
+    SECOND_LOOK = "second_look"
+    """Asks a language model again about what had no answer in time."""
 
 
 class RunState(StrEnum):

@@ -12,12 +12,13 @@ from auramail.flow.desk import Desk, Outcome, seconds_of
 from auramail.flow.listing import Listing
 from auramail.flow.organise import organise
 from auramail.flow.receipt import outlay_before, write_receipt
+from auramail.flow.second_look import look_again
 from auramail.flow.undo import undo
 from auramail.ports.journal import Ledger, Listings, Runs
 from auramail.ports.world import Accounts, Clock
 
 VERBS: Mapping[RunKind, Callable[[Run, Desk], Outcome]] = MappingProxyType(
-    {RunKind.SORT: organise, RunKind.UNDO: undo, RunKind.APPROVE: approve}
+    {RunKind.SORT: organise, RunKind.UNDO: undo, RunKind.APPROVE: approve, RunKind.SECOND_LOOK: look_again}
 )
 
 
@@ -53,7 +54,7 @@ def abandon(run: Run, problem: AuraMailError, office: Office) -> Outcome:
     """Close a run that cannot go on, with the receipt of what it did; what it left open is settled later."""
     office.listings.leave(run.id, "stopped")
     tally = office.listings.tally(run.id)
-    if run.order.kind is not RunKind.SORT:
+    if run.order.kind in {RunKind.UNDO, RunKind.APPROVE}:
         mine = office.ledger.entries(Selection(run.account_id, run_id=run.id))
         tally = Listing(ours={str(entry.undo_of or entry.message_id) for entry in mine}).tally
     receipt = write_receipt(run, office.ledger, outlay_before(run), tally, seconds_of(run, office.clock))

@@ -18,7 +18,7 @@ from auramail.core.runs import Progress, Run, RunState
 from auramail.flow.advice import Adviser
 from auramail.flow.classify import Judges
 from auramail.flow.labels_now import LabelsNow
-from auramail.ports.journal import Groups, Ledger, Listings, Runs, Senders
+from auramail.ports.journal import Groups, Ledger, Listings, Runs, Senders, Unanswered
 from auramail.ports.mailboxes import Mailbox, Searches, Watched
 from auramail.ports.world import Accounts, Clock
 
@@ -53,6 +53,7 @@ class Desk:
     remember_labels: Callable[[Sequence[Label]], None]
     """Keeps the names of labels, so that the history can be read without asking the mailbox."""
     listings: Listings
+    unanswered: Unanswered
     watched: Watched | None = None
     """The same mailbox, where it tells what happened in it."""
     open_reader: Callable[[], AbstractContextManager[Mailbox]] | None = None

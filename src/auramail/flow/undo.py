@@ -1,6 +1,6 @@
 """Undo: the inverse of what was done, minus what the person changed since; itself planned and recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auramail.core.actions import Action, Change, inverse
@@ -33,11 +33,14 @@ def undo(run: Run, desk: Desk) -> Outcome:
     selection = Selection.from_json(run.account_id, run.order.selection)
     began = run.progress.began or (desk.watched.mark() if desk.watched else "")
     labels = desk.labels_since(selection.run_id)
-    chosen = desk.ledger.entries(replace(selection, states=frozenset({State.APPLIED, State.UNDONE})))
+    wanted = replace(selection, states=frozenset({State.APPLIED, State.UNDONE}))
+    chosen = desk.ledger.entries(wanted, newest_first=True)  # a later change of a message goes before an earlier one
     meant = (entry for entry in chosen if _is_meant(entry, selection))
+    changed: set[str] = set()
     for many in portions(meant, PORTION):
         for entries in portions(many, PORTION if labels.is_cheap_for(len(many)) else FEW):
-            _undo_portion(entries, run, desk, listing, labels)
+            for layer in _layers(_with_revisions(entries, desk)):
+                _undo_layer(layer, run, desk, listing, labels, changed)
             desk.note_done(run, listing.tally, entries[-1].subject, began)
     return Outcome(
         RunState.DONE, write_receipt(run, desk.ledger, desk.spent_by(run), listing.tally, seconds_of(run, desk.clock))
@@ -54,15 +57,42 @@ def _key(entry: Entry) -> str:
     return str(entry.undo_of)
 
 
-def _undo_portion(entries: Sequence[Entry], run: Run, desk: Desk, listing: Listing, labels: LabelsNow) -> None:
+def _with_revisions(entries: Sequence[Entry], desk: Desk) -> list[Entry]:
+    """Also what a second look put in their place, newest first: it stands on them, and falls with them."""
+    first = entries[0]
+    mine = frozenset(entry.id for entry in entries if entry.undo_of is None)
+    wanted = Selection(first.account_id, states=frozenset({State.APPLIED}), revises=mine)
+    later = desk.ledger.entries(wanted) if mine else iter(())
+    found = {entry.id: entry for entry in (*entries, *(entry for entry in later if entry.undo_of is None))}
+    return [found[id_] for id_ in sorted(found, reverse=True)]
+
+
+def _layers(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The same entries in such portions that each message is in a portion once, earlier ones in earlier portions."""
+    left = list(entries)
+    while left:
+        layer = {entry.message_id: entry for entry in reversed(left)}
+        yield list(layer.values())[::-1]
+        taken = {entry.id for entry in layer.values()}
+        left = [entry for entry in left if entry.id not in taken]
+
+
+def _undo_layer(
+    entries: Sequence[Entry], run: Run, desk: Desk, listing: Listing, labels: LabelsNow, changed: set[str]
+) -> None:
+    """Take back entries of different messages. `changed` are those that this call has changed before."""
     fresh = [entry for entry in entries if str(entry.id) not in listing.ours]
     listing.ids.update(str(entry.id) for entry in fresh)
     applied = [entry for entry in fresh if entry.state is State.APPLIED]
     untouched = {entry.message_id: entry.before for entry in applied if not entry.change}
-    now = labels.of([entry.message_id for entry in applied], untouched) if applied else {}
+    first = [entry.message_id for entry in applied if entry.message_id not in changed]
+    again = [entry.message_id for entry in applied if entry.message_id in changed]
+    now = labels.of(first, untouched) if first else {}
+    now |= desk.mailbox.labels_now(again) if again else {}
     recorded = desk.ledger.record([plan_undo(entry, now[entry.message_id], run.id) for entry in applied])
     listing.ours.update(_key(entry) for entry in recorded)
     listing.skip("already_undone", len(fresh) - len(recorded))
+    changed.update(entry.message_id for entry in recorded if entry.change)
     apply([entry for entry in recorded if entry.state is State.PLANNED], desk.mailbox, desk.ledger, desk.is_owner)
 
 
@@ -73,6 +103,7 @@ def plan_undo(entry: Entry, now: frozenset[str] | None, run_id: int) -> Entry:
         id=0,
         run_id=run_id,
         undo_of=entry.id,
+        revises=None,
         action=Action.NO_ACTION,
         code="",
         outcome=None,

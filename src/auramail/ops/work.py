@@ -22,9 +22,12 @@ from auramail.flow.carry_out import abandon, carry_out
 from auramail.flow.desk import Outcome
 from auramail.flow.settle import settle
 from auramail.ops.live import look_for_new_mail, prove_if_due
+from auramail.ops.second_look import order_second_look
 from auramail.ports.journal import Runs
 from auramail.wiring.house import House
 
+BESIDE: Final = frozenset({RunKind.UNDO, RunKind.SECOND_LOOK})
+"""What nobody means by their last run: a second look is taken back together with the run it looks at again."""
 BUSY_SECONDS = 5.0
 """When to look again after somebody else who works on an account: they may have finished just before new work came."""
 LOOKS: Final = 25
@@ -82,7 +85,8 @@ def finish_runs(house: House, account_id: int, is_owner: Callable[[], bool]) -> 
 def look_after(house: House, account_id: int) -> int:
     """Answer the bell; how many runs were finished.
 
-    New mail goes first, then the account's runs, then what a crash left open, and once a day the proof of it all.
+    New mail goes first, then the account's runs, then what a crash left open, what is to be asked again, and once a day
+    the proof of it all.
     Where somebody else is at it, or the mailbox asks to wait, the bell is rung again for later.
     """
     try:
@@ -90,6 +94,9 @@ def look_after(house: House, account_id: int) -> int:
             look_for_new_mail(house, account_id, is_owner)
             finished = finish_runs(house, account_id, is_owner)
             settle_account(house, house.accounts.get(account_id), is_owner)
+            if order_second_look(house, account_id) is not None:
+                finished += finish_runs(house, account_id, is_owner)
+                house.queue.ring(account_id)
             prove_if_due(house, account_id)
     except BusyError:
         house.queue.ring(account_id, after=BUSY_SECONDS)
@@ -160,6 +167,6 @@ def what_to_undo(house: House, run_id: int | None, message_id: str | None) -> tu
         )
     for run in house.runs.latest(accounts, 100):
         done = Selection(run.account_id, run_id=run.id, states=frozenset({State.APPLIED}))
-        if run.order.kind is not RunKind.UNDO and any(True for _ in house.ledger.entries(done)):
+        if run.order.kind not in BESIDE and any(True for _ in house.ledger.entries(done)):
             return run.account_id, {"run_id": run.id}
     raise NotFoundError(Wording.of("There is no run to take back."))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from auramail.core.decisions import Asked
 from auramail.core.groups import Group, GroupState, SenderRecord, Standing
 from auramail.core.history import Entry, Selection, State
 from auramail.core.listings import Listed, Page, Tally
@@ -27,7 +28,8 @@ class Ledger(Protocol):
         In the same transaction what was recorded is taken off its run's listing.
 
         At most one entry in force for each message: a failed, a held or (with a newer run) an undone one is taken out
-        of force by a newer run's entry.
+        of force by a newer run's entry, an applied or held one by the entry that `revises` it; that one gives the force
+        back when it fails or is undone. What had no answer of a language model in time is noted for `Unanswered`.
         An entry with `undo_of` moves that entry applied → undoing in the same transaction, or is left out.
         """
         ...
@@ -42,8 +44,8 @@ class Ledger(Protocol):
         """
         ...
 
-    def entries(self, selection: Selection) -> Iterator[Entry]:
-        """Entries in the order they were recorded, streamed."""
+    def entries(self, selection: Selection, *, newest_first: bool = False) -> Iterator[Entry]:
+        """Entries in the order they were recorded, or the newest first, streamed."""
         ...
 
     def describe(self, entry: Entry) -> None:
@@ -74,6 +76,26 @@ class Listings(Protocol):
         ...
 
     def tally(self, run_id: int) -> Tally: ...
+
+
+class Unanswered(Protocol):
+    """Entries in force about which a language model was to be asked, and had no time in time."""
+
+    def take(self, account_id: int, most: int) -> list[Listed]:
+        """The first that are due; they are due again a while later, whatever becomes of whoever took them."""
+        ...
+
+    def of(self, account_id: int, ids: Sequence[str]) -> dict[str, Entry]:
+        """The entries that speak for these messages and still have no answer, by message."""
+        ...
+
+    def tried(self, entry_ids: Sequence[int]) -> int:
+        """Count a try that brought no answer; gives how many were tried so often that they are given up."""
+        ...
+
+    def give_up(self, entry_ids: Sequence[int], asked: Asked = Asked.NEVER) -> None:
+        """Ask no more, and have the entries say so. An answer that is recorded needs no such word."""
+        ...
 
 
 class Groups(Protocol):

@@ -52,6 +52,7 @@ def entry_to_row(entry: Entry, *, in_force: bool) -> dict[str, Any]:
         "outcome": wording_to_json(entry.outcome),
         "attempts": entry.attempts,
         "undo_of": entry.undo_of,
+        "revises": entry.revises,
         "at": entry.at,
         "search_text": searchable((entry.subject, entry.sender, entry.sender_name)),
     }
@@ -77,20 +78,23 @@ def entry_from_row(row: ActionRow) -> Entry:
         outcome=wording_from_json(row.outcome),
         attempts=row.attempts,
         undo_of=row.undo_of,
+        revises=row.revises,
         at=row.at,
     )
 
 
-def stream_up(database: Database, wanted: Select[ActionRow]) -> Iterator[Entry]:
-    """Entries in the order they were recorded."""
-    last = 0
+def stream(database: Database, wanted: Select[ActionRow], *, newest_first: bool) -> Iterator[Entry]:
+    """Entries in the order they were recorded, or the other way round."""
+    order = ActionRow.id.desc() if newest_first else ActionRow.id
+    rest = wanted
     while True:
         with database.read() as session:
-            rows = session.scalars(wanted.where(ActionRow.id > last).order_by(ActionRow.id).limit(CHUNK)).all()
+            rows = session.scalars(rest.order_by(order).limit(CHUNK)).all()
         yield from map(entry_from_row, rows)
         if len(rows) < CHUNK:
             return
         last = rows[-1].id
+        rest = wanted.where(ActionRow.id < last if newest_first else ActionRow.id > last)
 
 
 def selected(session: Session, selection: Selection) -> Select[ActionRow]:
@@ -110,6 +114,8 @@ def selected(session: Session, selection: Selection) -> Select[ActionRow]:
         wanted = wanted.where(ActionRow.category.in_(selection.categories))
     if selection.rule_id is not None:
         wanted = wanted.where(ActionRow.rule_id == selection.rule_id)
+    if selection.revises:
+        wanted = wanted.where(ActionRow.revises.in_(selection.revises))
     if selection.day:
         zone = session.scalar(select(AccountRow.zone).where(AccountRow.id == selection.account_id))
         start, end = day_bounds(date.fromisoformat(selection.day), zone or "UTC")

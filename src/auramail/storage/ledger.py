@@ -13,12 +13,13 @@ from auramail.core.wording import Wording
 from auramail.ports.world import Clock
 from auramail.storage.batches import batches
 from auramail.storage.engine import Database
-from auramail.storage.entries import entry_to_row, selected, stream_up
+from auramail.storage.entries import entry_to_row, selected, stream
 from auramail.storage.listings import mark_recorded
 from auramail.storage.rows import order_from_json, wording_to_json
 from auramail.storage.runs import lock_account
-from auramail.storage.standing import admit, give_back, take_back
+from auramail.storage.standing import admit, give_back, take_back, yield_force
 from auramail.storage.tables import OPEN_ROWS, ActionRow, RunRow
+from auramail.storage.unanswered import note_unanswered
 
 RELEASED = frozenset({State.FAILED, State.SKIPPED, State.DECLINED})
 """States in which an undo has let go of what it was made for."""
@@ -59,8 +60,9 @@ class SqlLedger:
             give_back(session, [entry.undo_of for entry in admitted if entry.undo_of and entry.state in RELEASED])
             recorded = [
                 *_insert(session, proposed, now, in_force=False),
-                *_insert(session, admitted, now, in_force=True),
+                *(admitted := _insert(session, admitted, now, in_force=True)),
             ]
+            note_unanswered(session, admitted)
             for run_id in {entry.run_id for entry in recorded}:
                 mark_recorded(session, run_id, [entry.message_id for entry in recorded if entry.run_id == run_id])
             return recorded
@@ -85,12 +87,13 @@ class SqlLedger:
                 take_back(session, originals)
             elif target in RELEASED and source not in RELEASED:
                 give_back(session, originals)
+                yield_force(session, taken_back)
         return [number for number in dict.fromkeys(ids) if number in taken_back]
 
-    def entries(self, selection: Selection) -> Iterator[Entry]:
+    def entries(self, selection: Selection, *, newest_first: bool = False) -> Iterator[Entry]:
         with self._database.read() as session:
             wanted = selected(session, selection)
-        return stream_up(self._database, wanted)
+        return stream(self._database, wanted, newest_first=newest_first)
 
     def describe(self, entry: Entry) -> None:
         described = ("sender", "sender_name", "subject", "received", "search_text")

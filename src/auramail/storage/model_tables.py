@@ -84,3 +84,17 @@ class AnswerRow(Table):
     finish: Mapped[str]
     call_id: Mapped[int] = mapped_column(Key)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class UnansweredRow(Table):
+    """An entry of the journal about which a model was to be asked and had no time; see `storage.unanswered`."""
+
+    __tablename__ = "unanswered"
+    __table_args__ = (Index("ix_unanswered_account_id_due", "account_id", "due"),)
+
+    entry_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("action_logs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    account_id: Mapped[int] = mapped_column(Key, ForeignKey("accounts.id", ondelete="CASCADE"))
+    due: Mapped[datetime]
+    tries: Mapped[int]

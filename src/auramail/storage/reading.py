@@ -16,7 +16,7 @@ from auramail.storage.engine import Database
 from auramail.storage.entries import CHUNK, day_bounds, entry_from_row
 from auramail.storage.tables import ActionRow
 
-PROPOSED = (State.HELD, State.APPROVED, State.DECLINED)
+PROPOSED = (State.HELD, State.APPROVED, State.DECLINED, State.REPLACED)
 """States of what was only proposed; a dry run's are not in force, nor is what was approved and planned afresh."""
 
 
@@ -76,7 +76,7 @@ class SqlReading:
         firsthand = ActionRow.undo_of.is_(None)
         rows = (
             select(*kinds, firsthand, func.count())
-            .where(_of(account_ids), _is_no_proposal())
+            .where(_of(account_ids), _is_no_proposal(), _speaks())
             .group_by(*kinds, firsthand)
         )
         if since is not None:
@@ -132,7 +132,13 @@ def _is_handled() -> tuple[ColumnElement[bool], ...]:
         ActionRow.category.is_not(None),
         _is_no_proposal(),
         ActionRow.state.not_in((State.FAILED, State.SKIPPED)),
+        _speaks(),
     )
+
+
+def _speaks() -> ColumnElement[bool]:
+    """Not what stands no more as it was: a second look's entry speaks for that message."""
+    return or_(ActionRow.in_force, ActionRow.state != State.APPLIED)
 
 
 def _filtered(account_ids: Sequence[int], wanted: HistoryFilter) -> Select[ActionRow]:

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 from auramail.storage.engine import Database
 from auramail.storage.errors import schema_missing, schema_too_new, schema_too_old
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions there ever were, the oldest first; a test holds them equal to the migrations."""
 TABLE: Final = "alembic_version"
 

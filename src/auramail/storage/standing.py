@@ -13,6 +13,8 @@ from auramail.storage.tables import ActionRow
 
 GIVING_WAY = frozenset({State.FAILED, State.HELD, State.UNDONE})
 """States in which an entry makes room for one of a newer run."""
+REVISABLE = frozenset({State.APPLIED, State.HELD})
+"""States in which it makes room for one that revises it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Claimant(Protocol):
     def message_id(self) -> str: ...
     @property
     def undo_of(self) -> int | None: ...
+    @property
+    def revises(self) -> int | None: ...
 
 
 AnyClaimant = TypeVar("AnyClaimant", bound=Claimant)
@@ -83,6 +87,7 @@ def admit(session: Session, claimants: Sequence[AnyClaimant]) -> list[AnyClaiman
             displaced.append(other.id)
     for some in batches(displaced):
         session.execute(update(ActionRow).where(ActionRow.id.in_(some)).values(in_force=False))
+    _move(session, [one.revises for one in admitted if one.revises is not None], State.HELD, State.REPLACED)
     return admitted
 
 
@@ -90,7 +95,9 @@ def take_back(session: Session, originals: Iterable[int]) -> None:
     """What an undo was made for is undone; if that was an undo too, what it took back is applied again; and so on."""
     below, source, target = list(originals), State.UNDOING, State.UNDONE
     while below:
-        below = [original for original in _move(session, below, source, target).values() if original is not None]
+        moved = _move(session, below, source, target)
+        (yield_force if target is State.UNDONE else _seize_force)(session, moved)
+        below = [original for original in moved.values() if original is not None]
         source, target = (State.UNDONE, State.APPLIED) if target is State.UNDONE else (State.APPLIED, State.UNDONE)
 
 
@@ -99,7 +106,43 @@ def give_back(session: Session, originals: Iterable[int]) -> None:
     _move(session, originals, State.UNDOING, State.APPLIED)
 
 
+def yield_force(session: Session, ids: Iterable[int]) -> None:
+    """Entries that came in another's place and came to nothing let that one speak again, if it is applied."""
+    for number, revised in _revising(session, ids, in_force=True).items():
+        stands = select(ActionRow.id).where(ActionRow.id == revised, ActionRow.state == State.APPLIED)
+        if session.scalar(stands) is not None:
+            _pass_force(session, number, revised)
+
+
+def _seize_force(session: Session, ids: Iterable[int]) -> None:
+    """What came in another's place is applied again, and speaks again if that one does."""
+    for number, revised in _revising(session, ids, in_force=False).items():
+        if session.scalar(select(ActionRow.in_force).where(ActionRow.id == revised)):
+            _pass_force(session, revised, number)
+
+
+def _pass_force(session: Session, source: int, target: int) -> None:
+    session.execute(update(ActionRow).where(ActionRow.id == source).values(in_force=False))
+    session.execute(update(ActionRow).where(ActionRow.id == target).values(in_force=True))
+
+
+def _revising(session: Session, ids: Iterable[int], *, in_force: bool) -> dict[int, int]:
+    """Which of these come in another's place: id → that one's."""
+    found: dict[int, int] = {}
+    for some in batches(sorted(set(ids))):
+        wanted = select(ActionRow.id, ActionRow.revises).where(
+            ActionRow.id.in_(some),
+            ActionRow.revises.is_not(None),
+            ActionRow.undo_of.is_(None),
+            ActionRow.in_force.is_(in_force),
+        )
+        found |= {number: revised for number, revised in session.execute(wanted) if revised is not None}
+    return found
+
+
 def _gives_way(standing: Standing, newcomer: Claimant) -> bool:
+    if newcomer.revises == standing.id:
+        return standing.state in REVISABLE
     return standing.state in GIVING_WAY and standing.run_id < newcomer.run_id
 
 

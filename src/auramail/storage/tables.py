@@ -144,6 +144,7 @@ class ReportRow(Table):
 IN_FORCE = text("in_force AND undo_of IS NULL")
 FIRST_HAND = text("undo_of IS NULL")
 TAKING_BACK = text("undo_of IS NOT NULL")
+REVISING = text("revises IS NOT NULL")
 OPEN_ROWS = text("state IN ('planned', 'applying')")
 
 
@@ -178,6 +179,7 @@ class ActionRow(Table):
             postgresql_where=TAKING_BACK,
         ),
         Index("ix_action_logs_open", "account_id", sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS),
+        Index("ix_action_logs_revises", "revises", sqlite_where=REVISING, postgresql_where=REVISING),
         Index("ix_action_logs_account_id_id", "account_id", "id"),
         Index("ix_action_logs_account_id_state_id", "account_id", "state", "id"),
         Index("ix_action_logs_account_id_message_id", "account_id", "message_id"),
@@ -211,6 +213,7 @@ class ActionRow(Table):
     outcome: Mapped[dict[str, Any] | None]
     attempts: Mapped[int]
     undo_of: Mapped[int | None] = mapped_column(Key, ForeignKey("action_logs.id", ondelete="CASCADE"))
+    revises: Mapped[int | None] = mapped_column(Key)
     at: Mapped[datetime]
     search_text: Mapped[str] = mapped_column(Prose)
     echoed: Mapped[list[str] | None] = mapped_column(Document)

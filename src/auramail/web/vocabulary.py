@@ -68,6 +68,7 @@ STATES: Mapping[str, Wording] = {
     State.SKIPPED: Wording("Skipped"),
     State.APPROVED: Wording("Approved"),
     State.DECLINED: Wording("Declined"),
+    State.REPLACED: Wording("Replaced by a newer proposal"),
     State.UNDOING: Wording("Being undone"),
     State.UNDONE: Wording("Undone"),
 }
@@ -77,6 +78,7 @@ RUN_KINDS: Mapping[str, Wording] = {
     RunKind.LIVE: Wording("New mail"),
     RunKind.UNDO: Wording("Undo"),
     RunKind.APPROVE: Wording("Approval"),
+    RunKind.SECOND_LOOK: Wording("Second look"),
 }
 
 RUN_STATES: Mapping[str, Wording] = {
@@ -157,6 +159,10 @@ REASONS: Mapping[str, Wording] = {
     "cancelled": Wording("you cancelled the run"),
     "live_off": Wording("you turned the sorting of new mail off"),
     "put_there": Wording("you put it there yourself"),
+    "changed_since": Wording("you changed it since, so it stays as it is"),
+    "needless": Wording("nothing is left to ask about it"),
+    "unanswered": Wording("the language model had no answer this time either"),
+    "withheld": Wording("the language model may not see it"),
 }
 
 ASKED: Mapping[str, Wording] = {

@@ -43,6 +43,7 @@ TITLES = {
     RunKind.LIVE: Wording("New mail, sorted as it comes"),
     RunKind.UNDO: Wording("Taking back"),
     RunKind.APPROVE: Wording("Carrying out what you approved"),
+    RunKind.SECOND_LOOK: Wording("Asking again about what had no answer in time"),
 }
 
 

@@ -68,6 +68,7 @@ class House:
         from auramail.storage.runs import SqlRuns
         from auramail.storage.senders import SqlSenders
         from auramail.storage.sessions import SqlSessions
+        from auramail.storage.unanswered import SqlUnanswered
         from auramail.storage.users import SqlUsers
 
         self.settings = settings
@@ -82,6 +83,7 @@ class House:
         self.ledger = SqlLedger(self.database, clock)
         self.runs = SqlRuns(self.database, clock)
         self.listings = SqlListings(self.database)
+        self.unanswered = SqlUnanswered(self.database, clock)
         self.groups = SqlGroups(self.database)
         self.senders = SqlSenders(self.database)
         self.live = SqlLiveStates(self.database, clock)
@@ -241,6 +243,7 @@ class House:
             is_owner=is_owner,
             remember_labels=lambda labels: self.labels.remember(account.id, labels),
             listings=self.listings,
+            unanswered=self.unanswered,
             watched=mailbox if isinstance(mailbox, Watched) else None,
             open_reader=(lambda: self.mailbox(account, Priority.BACKLOG)) if account.is_metered else None,
             pace=self.settings.seconds_a_message if account.is_metered else 0.0,

@@ -10,6 +10,7 @@ from auramail.core.errors import AuraMailError, BusyError
 from auramail.ops.announcements import hear_announcements
 from auramail.ops.logs import configure_logs, log
 from auramail.ops.model.checks import check_aside
+from auramail.ops.second_look import ring_for_second_looks
 from auramail.ops.work import ring_for_new_mail, ring_for_open_work
 from auramail.settings import Settings
 from auramail.wiring.house import House, open_house
@@ -36,6 +37,10 @@ def pull_announcements(house: House) -> None:
     hear_announcements(house)
 
 
+def ring_second_looks(house: House) -> None:
+    ring_for_second_looks(house)
+
+
 def purge_sessions(house: House) -> None:
     house.sessions.purge()
 
@@ -51,6 +56,7 @@ SCHEDULE: Mapping[Callable[[House], None], float] = MappingProxyType(
         ring_live: 2.0,
         pull_announcements: 5.0,
         sweep: 30.0,
+        ring_second_looks: 60.0,
         purge_sessions: 3600.0,
         purge_models: 3600.0,
     }
