@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 
 from auramail.cli.foretell import tell_outcome
 from auramail.cli.terminal import complain, print_line, say
+from auramail.core.costs import MILLION
 from auramail.core.errors import NotYetError, SignInNeededError, TryAgainError
 from auramail.core.estimates import Estimate
 from auramail.core.receipts import Receipt
@@ -26,7 +27,7 @@ from auramail.ops.live import look_for_new_mail
 from auramail.ops.unexpected import ClosingWhatBreaks
 from auramail.ops.work import finish_run, owned
 from auramail.storage.runs import SqlRuns
-from auramail.web.vocabulary import CATEGORIES, PHASES, REASONS, name_of
+from auramail.web.vocabulary import CATEGORIES, PHASES, REASONS, UNASKED, name_of
 from auramail.wiring.house import House
 
 PATIENCE_TRIES = 60
@@ -180,5 +181,23 @@ class Terminal:
         )
         for reason, count in (*receipt.skipped.items(), *receipt.failed.items()):
             click.echo(f"{count:>7}  {say(name_of(REASONS, reason))}")
+        tell_model(receipt)
         if receipt.held:
             print_line(Wording.of("Waiting for your yes: {count}", count=receipt.held))
+
+
+def tell_model(receipt: Receipt) -> None:
+    """What a language model had to do with a run, if anything."""
+    if receipt.model_calls or receipt.model_answers:
+        print_line(
+            Wording.of(
+                "Language model: answers about {answers} messages in {calls} calls, {tokens} tokens, ${dollars}",
+                answers=receipt.model_answers,
+                calls=receipt.model_calls,
+                tokens=receipt.tokens_sent + receipt.tokens_answered,
+                dollars=f"{receipt.model_micros / MILLION:.4f}",
+            )
+        )
+    for asked, count in receipt.unasked.items():
+        why = say(name_of(UNASKED, asked))
+        print_line(Wording.of("Decided without the language model: {count} ({why})", count=count, why=why))
