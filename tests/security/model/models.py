@@ -51,7 +51,6 @@ ABSURD: Final = ("9999-12-31", "0000-00-00", "-1", "31 February", "yesterday", "
 OTHERS: Final = ("1", "m1", "18c0ffee18c0ffee", "ben@gmail.example", "0", "-1", "null", "../2")
 """Ids of other messages, of other accounts, and what is none."""
 
-Answers = str
 Family = Callable[[random.Random, Sequence[str]], str]
 
 
