@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measured = measure(tried)
     numbers = report(tried)
     told = json.loads(NUMBERS.read_text("utf-8"))
-    numbers["real"] = real_shares(chosen.data) if chosen.data else told["real"]
+    numbers["real"] = real_shares(chosen.data, measured) if chosen.data else told["real"]
     if chosen.choose:
         CHOSEN.write_text(written(measured, len(tried)), "utf-8")
         NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")

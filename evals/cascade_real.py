@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from auramail.core.accounts import Person
+from auramail.core.findings import Danger
 from auramail.core.messages import Source
-from auramail.flow.classify import Judges, weigh_up
+from auramail.flow.classify import Case, Judges, weigh_up
 from auramail.flow.consult import may_travel_together
 from auramail.flow.parse import parse
 from auramail.flow.prompts.judging import MOST_TOGETHER
 from auramail.judging.local import LocalClassifier
+from auramail.judging.uncertainty import Measured
 
 ARCHIVE: Final = "spamassassin.zip"
 EVERY: Final = 5
 """One message of so many is looked at."""
 
 
-def real_shares(data: Path) -> list[dict[str, Any]]:
+def real_shares(data: Path, measured: Measured) -> list[dict[str, Any]]:
     """For each folder of the archive how many messages were looked at, and the share asked about."""
     judges = Judges(local=LocalClassifier.load().opinion)
     folders: defaultdict[str, list[Source]] = defaultdict(list)
@@ -31,7 +33,7 @@ def real_shares(data: Path) -> list[dict[str, Any]]:
     for folder, sources in sorted(folders.items()):
         messages = parse(sources[::EVERY])
         cases = [weigh_up(message, Person(), judges, message.date) for message in messages]
-        wanted = [case for case in cases if case.wishes_model]
+        wanted = [case for case in cases if _is_wanted(case, measured)]
         company = sum(map(may_travel_together, wanted))
         calls = len(wanted) - company + company / MOST_TOGETHER
         told.append(
@@ -43,3 +45,10 @@ def real_shares(data: Path) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def _is_wanted(case: Case, measured: Measured) -> bool:
+    """By what is chosen now, not by what ships."""
+    if case.guarded.danger >= Danger.MEDIUM:
+        return False
+    return measured.is_doubtful(case.decision, lambda: not may_travel_together(case))
