@@ -298,6 +298,22 @@ def test_model_that_is_never_free_is_asked_no_more_after_three_looks(ana: GmailH
     assert "AI_Review" in ana.names(message)
 
 
+def test_slow_model_gets_through_a_little_with_each_look(ana: GmailHome, server: ModelServer) -> None:
+    allow(ana)
+    busy = server.fault("429", times=None, retry_after=3600)
+    count = 5
+    for number in range(count):
+        ana.deliver(riddle(number))
+    ana.sort()
+
+    for left in range(count - 1, -1, -1):
+        busy.times = 0
+        busy = server.fault("429", nth=2, times=None, retry_after=3600)
+        ana.clock.advance(hours=1)
+        look(ana)
+        assert ana.house.unanswered.count(ana.account.id) == left
+
+
 def test_without_consent_nothing_is_read_and_nothing_asked(ana: GmailHome, server: ModelServer) -> None:
     sort_unheard(ana, server)
     ana.house.preferences.save_cloud(ana.account.id, CloudTerms())

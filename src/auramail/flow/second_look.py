@@ -145,9 +145,10 @@ class SecondLook:
             else:
                 by_asked.setdefault(asked, []).append(entries[case.message.id])
         self._carry_out(heard, entries)
-        self._try_later(by_asked.pop(Asked.LATER, []), "unanswered")
+        if not heard:  # where others had an answer the model is only slow: those left are soon asked about again
+            self._try_later(by_asked.pop(Asked.LATER, []), "unanswered")
         self._give_up(by_asked.pop(Asked.WITHHELD, []), "withheld", Asked.WITHHELD)
-        for rest in by_asked.values():  # money or an operator is wanted: that was no try
+        for rest in by_asked.values():  # where money or an operator is wanted, that was no try either
             self._skip(rest, "unanswered")
 
     def _carry_out(self, heard: Sequence[Decided], entries: Mapping[str, Entry]) -> None:
