@@ -55,9 +55,12 @@ def test_missing_setting_is_named(name: str, given: dict[str, str], setting: str
     assert setting in missing.value.hint.say()
 
 
+@pytest.mark.parametrize(
+    "address", ["http://[x", "http://a:b", "http://a:70000", "http://a:0", "http://a..b", f"http://{'a' * 64}.example"]
+)
 @pytest.mark.parametrize("name", ["gemini", "openai"])
-def test_address_that_is_none_is_told_before_anything_is_sent(name: str) -> None:
-    given = {"gemini_api_key": KEY, "gemini_base_url": "http://[x", "openai_base_url": "http://[x", "openai_model": "m"}
+def test_address_that_is_none_is_told_before_anything_is_sent(name: str, address: str) -> None:
+    given = {"gemini_api_key": KEY, "gemini_base_url": address, "openai_base_url": address, "openai_model": "m"}
 
     with pytest.raises(NeedsPersonError, match="_BASE_URL is not a web address"):
         open_provider(settings(**given), name, SystemClock())
