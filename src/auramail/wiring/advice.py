@@ -14,7 +14,7 @@ from auramail.flow.advice import Adviser
 from auramail.ports.models import CallLimits, LanguageModel, Provider, Sleep
 from auramail.ports.world import Clock
 from auramail.settings import Settings
-from auramail.wiring.models import open_provider
+from auramail.wiring.models import check_cloud, open_provider
 
 if TYPE_CHECKING:
     from auramail.wiring.house import House
@@ -119,9 +119,9 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
     adviser = Adviser(
         model,
         account_id=account.id,
-        terms=house.preferences.cloud(account.id),
+        terms=lambda: house.preferences.cloud(account.id),
         tier=Tier(settings.gemini_tier),
-        cap=settings.cap_a_run,
+        cap=settings.cap_a_run.at(settings.prices_of(model.name)),
         answers=house.answers,
         wait=settings.model_wait_seconds,
         side_by_side=settings.gemini_concurrency,
@@ -135,14 +135,16 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
 def open_adviser(settings: Settings, name: str) -> Adviser | None:
     """The model of that name for a person who names it and the files themselves: no database, no cache, no bills.
 
-    Raises NeedsPersonError where its settings are missing; None for `none` and `local`.
+    Raises NeedsPersonError where its settings are missing, or the cloud is switched off; None for `none` and `local`.
     """
     if name in NOBODY:
         return None
     clock, sleep = SystemClock(), time.sleep  # noqa: TID251  # handed on
     limits = _own_limits(_pace(settings), clock)
+    provider = open_provider(settings, name, clock)
+    check_cloud(settings, provider)
     return Adviser(
-        _limited(open_provider(settings, name, clock), settings, limits, clock, sleep),
+        _limited(provider, settings, limits, clock, sleep),
         wait=settings.model_wait_seconds,
         side_by_side=settings.gemini_concurrency,
         room=limits.room,

@@ -6,12 +6,10 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from auramail.core.clock import SystemClock
-from auramail.core.errors import NeedsPersonError
 from auramail.core.pace import Pace
-from auramail.core.wording import Wording
 from auramail.ports.models import LanguageModel
 from auramail.settings import Settings
-from auramail.wiring.models import open_provider
+from auramail.wiring.models import check_cloud, open_provider
 
 NOBODY = frozenset({"none", "local"})
 
@@ -32,9 +30,5 @@ def model_named(settings: Settings, name: str) -> Iterator[LanguageModel | None]
     pace = Pace(settings.max_calls_per_minute, settings.gemini_concurrency)
     provider: Any = open_provider(settings, name, clock)
     with closing(provider):
-        if provider.is_cloud and settings.cloud == "off":
-            raise NeedsPersonError(
-                Wording.of("No language model in the cloud may be asked here."),
-                Wording.of("Set CLOUD=on, or name a server of your own with OPENAI_BASE_URL."),
-            )
+        check_cloud(settings, provider)
         yield Limited(provider, OwnLimits(pace, clock), settings.retry_attempts, clock, sleep)
