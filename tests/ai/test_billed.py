@@ -195,3 +195,13 @@ class TestEstimate:
 
     def test_the_longest_answer_is_put_aside(self) -> None:
         assert most_tokens(replace(a_question(), most_tokens=700)).answered == 700
+
+
+def test_money_stops_no_model_that_costs_nothing(shop: Shop) -> None:
+    model, today = AnsweringModel(), Today(shop.clock, "Europe/Kyiv")
+    free = Billed(model, shop.bills, TokenPrices(0, 0), Cap(calls=1, micros=0), today)
+    shop.sell(cap=Cap()).ask(a_question())
+
+    with pytest.raises(SpentError, match="MODEL_CALLS_PER_DAY"):
+        free.ask(a_question())
+    assert Billed(model, shop.bills, TokenPrices(0, 0), Cap(micros=0), today).ask(a_question()).micros == 0

@@ -136,6 +136,13 @@ def test_servers_own_figures_are_counted(server: ModelServer, remote: LanguageMo
     assert said.tokens == Tokens(901, 0 if "decision" in remote.name else 42)  # decisions answer in no tokens
 
 
+@pytest.mark.parametrize("figure", [10**30, 2**63, -5])
+def test_figures_that_are_none_count_as_nothing(server: ModelServer, remote: LanguageModel, figure: int) -> None:
+    server.script = lambda _: Reply(answer(), tokens_in=figure, tokens_out=figure)
+
+    assert remote.ask(a_question()).tokens == Tokens()
+
+
 @pytest.mark.parametrize("name", WITH_WORDS)
 def test_thoughts_are_paid_for_and_not_heard(server: ModelServer, name: str) -> None:
     server.script = lambda _: Reply(answer(), tokens_in=900, tokens_out=40, thoughts=300, reasoning="It says pay.")

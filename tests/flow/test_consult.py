@@ -368,7 +368,7 @@ def test_answers_are_kept_for_one_account_only(adviser: Adviser, model: JudgingM
 )
 def test_what_a_person_keeps_from_the_cloud_never_goes_there(terms: CloudTerms, detail: str, clock: FakeClock) -> None:
     model = JudgingModel(is_cloud=True)
-    consultation = Consultation(Adviser(model, terms=terms), clock)
+    consultation = Consultation(Adviser(model, terms=lambda: terms), clock)
     case = unsure(labels=frozenset({"INBOX", "Label_7"}))
 
     decided = consultation.put([case]) + consultation.close()
@@ -382,13 +382,13 @@ def test_what_a_person_keeps_from_the_cloud_never_goes_there(terms: CloudTerms, 
 
 def test_consent_to_the_paid_tier_is_none_to_the_free_one(clock: FakeClock) -> None:
     model = JudgingModel(is_cloud=True)
-    adviser = Adviser(model, terms=CloudTerms(consent=CONSENT), tier=Tier.FREE)
+    adviser = Adviser(model, terms=lambda: CloudTerms(consent=CONSENT), tier=Tier.FREE)
 
     assert states(Consultation(adviser, clock).put([unsure()])) == {Asked.WITHHELD}
 
 
 def test_model_on_a_computer_of_ones_own_needs_no_consent(trickle: Consultation, adviser: Adviser) -> None:
-    adviser.terms = CloudTerms()
+    adviser.terms = CloudTerms
 
     trickle.put([unsure()])
 

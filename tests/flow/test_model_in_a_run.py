@@ -206,6 +206,22 @@ def test_day_whose_allowance_is_spent_asks_no_more_in_any_run(
     assert (receipt.handled, receipt.unasked) == (1, {"spent": 1})
 
 
+@pytest.mark.parametrize("told", [("0/0", 1), ("0.30/2.50", 0)])
+def test_run_without_money_still_asks_a_model_that_costs_nothing(
+    home: Path, clock: FakeClock, sqlite_url: str, server: ModelServer, settings: dict[str, Any], told: tuple[str, int]
+) -> None:
+    assert sqlite_url
+    price, asked = told
+    poor = settings | {"model_prices": f"{MODEL}={price}", "model_dollars_per_run": 0, "model_dollars_per_day": 0}
+    with gmail_home(home, clock, **poor) as ana:
+        allow(ana)
+        ana.deliver(riddle())
+
+        ana.sort()
+
+    assert len(server.questions) == asked
+
+
 def test_busy_model_does_not_keep_the_run_and_is_asked_later(ana: GmailHome, server: ModelServer) -> None:
     allow(ana)
     server.fault("429", times=None, retry_after=3600)

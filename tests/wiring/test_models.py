@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from auramail.core.clock import SystemClock
+from auramail.core.costs import TokenPrices
 from auramail.core.errors import NeedsPersonError
 from auramail.settings import Settings, read_settings
 from auramail.wiring.models import open_provider
+from auramail.wiring.named import adviser_named
 
 KEY = "AIza-canary-model-key"
 OWN = "http://127.0.0.1:11434/v1"
@@ -55,9 +57,69 @@ def test_missing_setting_is_named(name: str, given: dict[str, str], setting: str
     assert setting in missing.value.hint.say()
 
 
+@pytest.mark.parametrize(
+    "address", ["http://[x", "http://a:b", "http://a:70000", "http://a:0", "http://a..b", f"http://{'a' * 64}.example"]
+)
 @pytest.mark.parametrize("name", ["gemini", "openai"])
-def test_address_that_is_none_is_told_before_anything_is_sent(name: str) -> None:
-    given = {"gemini_api_key": KEY, "gemini_base_url": "http://[x", "openai_base_url": "http://[x", "openai_model": "m"}
+def test_address_that_is_none_is_told_before_anything_is_sent(name: str, address: str) -> None:
+    given = {"gemini_api_key": KEY, "gemini_base_url": address, "openai_base_url": address, "openai_model": "m"}
 
     with pytest.raises(NeedsPersonError, match="_BASE_URL is not a web address"):
         open_provider(settings(**given), name, SystemClock())
+
+
+@pytest.mark.parametrize(
+    ("host", "is_own"),
+    [
+        ("localhost", True),
+        ("localhost.", True),
+        ("ollama", True),
+        ("box.lan", True),
+        ("host.docker.internal", True),
+        ("127.0.0.7", True),
+        ("10.1.2.3", True),
+        ("192.168.1.9", True),
+        ("[::1]", True),
+        ("[fd12::1]", True),
+        ("[::ffff:127.0.0.1]", True),
+        ("[::ffff:8.8.8.8]", False),
+        ("[2001:0:808:808::1]", False),
+        ("[64:ff9b::808:808]", False),
+        ("[2002:808:808::1]", False),
+        ("134744072", False),
+        ("0x8080808", False),
+        ("100.64.0.1", False),
+        ("box.lan.example", False),
+        ("127.0.0.1.example", False),
+    ],
+)
+def test_server_is_ones_own_only_where_its_address_can_be_nobody_elses(host: str, is_own: bool) -> None:
+    given = settings(openai_base_url=f"http://{host}:1/v1", gemini_base_url=f"http://{host}:1")
+
+    assert given.is_openai_in_the_cloud is not is_own
+    assert given.is_gemini_in_the_cloud is not is_own
+
+
+def test_nobody_is_named_whom_the_operator_keeps_away() -> None:
+    given = settings(cloud="off", gemini_api_key=KEY, openai_base_url=OWN, openai_model="llama3.2")
+
+    with pytest.raises(NeedsPersonError, match="cloud"), adviser_named(given, "gemini"):
+        pass
+
+    with adviser_named(given, "openai") as adviser:
+        assert adviser is not None
+
+
+@pytest.mark.parametrize("name", ["model_dollars_per_day", "model_dollars_per_run", "model_wait_seconds"])
+@pytest.mark.parametrize("value", ["inf", "nan", "1e300", "-1"])
+def test_figures_without_end_are_refused(name: str, value: str) -> None:
+    with pytest.raises(NeedsPersonError, match=name.upper()):
+        settings(**{name: value})
+
+
+def test_gemini_that_no_table_knows_is_not_taken_for_free() -> None:
+    given = settings(model_prices="gemini-9=8/9")
+
+    assert given.prices_of("gemini-9") == TokenPrices(8, 9)
+    assert given.prices_of("gemini-10") == given.prices_of("gemini-3.8-flash")
+    assert given.prices_of("llama3.2").are_nothing

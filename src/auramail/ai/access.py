@@ -48,8 +48,11 @@ class Access:
 
 
 def is_web_address(text: str) -> bool:
+    """Whether an HTTP client can go there: also the port and every part of the host's name are such."""
     try:
         parts = urlsplit(text)
-    except ValueError:
+        host = (parts.hostname or "").encode("idna")
+        is_port = parts.port is None or parts.port > 0
+    except ValueError:  # UnicodeError too
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and text.isprintable() and " " not in text
+    return parts.scheme in {"http", "https"} and bool(host) and is_port and text.isprintable() and " " not in text

@@ -32,7 +32,7 @@ class Billed:
         self._model = model
         self._bills = bills
         self._prices = prices
-        self._cap = cap
+        self._cap = cap.at(prices)
         self._today = today
 
     def ask(self, question: Question) -> Answer:

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from auramail.ai.wire import figure
 from auramail.core.questions import Answer, Finish, Tokens
 
 THOUGHT_ENDS: Final = "</think>"
 THOUGHT_BEGINS: Final = "<think>"
 FENCE: Final = "```"
-FIGURE_LIMIT: Final = 100_000_000
-"""Tokens; a larger figure is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,8 @@ def tokens_of(data: Any) -> Tokens:
     if not isinstance(usage, dict):
         return Tokens()
     return Tokens(
-        sent=_figure(usage.get("prompt_tokens", usage.get("input_tokens"))),
-        answered=_figure(usage.get("completion_tokens", usage.get("output_tokens"))),
+        sent=figure(usage.get("prompt_tokens", usage.get("input_tokens"))),
+        answered=figure(usage.get("completion_tokens", usage.get("output_tokens"))),
     )
 
 
@@ -97,7 +96,3 @@ def read_transcript(body: bytes, model: str, schema: Mapping[str, Any]) -> Answe
     names = [name for name, kind in schema.get("properties", {}).items() if kind.get("type") == "string"]
     text = json.dumps({names[0]: said.strip()}, ensure_ascii=False) if len(names) == 1 else said.strip()
     return Answer(text, model, Finish.DONE, tokens_of(data))
-
-
-def _figure(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < FIGURE_LIMIT else 0

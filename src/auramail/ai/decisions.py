@@ -14,7 +14,7 @@ from google.genai._interactions import APIStatusError, GeminiNextGenAPIClientErr
 from auramail.ai.access import Access
 from auramail.ai.errors import unreachable
 from auramail.ai.google_api import UNREADABLE, GoogleAPI
-from auramail.ai.wire import sendable
+from auramail.ai.wire import figure, sendable
 from auramail.core.errors import AuraMailError, GiveUpError
 from auramail.core.questions import Answer, Finish, Purpose, Question, Tokens
 from auramail.core.wording import Wording
@@ -143,14 +143,9 @@ def tokens_of(said: decisions.CreateDecisionResponse) -> Tokens:
     if usage is None:
         return Tokens()
     return Tokens(
-        sent=_figure(usage.total_input_tokens),
-        answered=_figure(usage.total_output_tokens) + _figure(usage.total_thought_tokens),
+        sent=figure(usage.total_input_tokens),
+        answered=figure(usage.total_output_tokens) + figure(usage.total_thought_tokens),
     )
-
-
-def _figure(value: Any) -> int:
-    """The client takes these figures as they come."""
-    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _is_share(value: Any) -> bool:

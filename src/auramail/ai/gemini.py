@@ -9,7 +9,7 @@ from google.genai import errors, types
 from auramail.ai.access import Access
 from auramail.ai.errors import unreachable
 from auramail.ai.google_api import UNREADABLE, GoogleAPI, headers_of, in_time
-from auramail.ai.wire import sendable
+from auramail.ai.wire import figure, sendable
 from auramail.core.errors import AuraMailError
 from auramail.core.questions import Answer, Finish, Question, Tokens
 from auramail.ports.world import Clock
@@ -64,7 +64,7 @@ class GeminiModel:
             if thinking and error.code == httpx2.codes.BAD_REQUEST and "thinking" in str(error.message).lower():
                 return None
             return self._api.refused(error.code, error.details, headers_of(error))
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, httpx2.InvalidURL):
             return unreachable(self._access)
         except UNREADABLE:
             return Answer("", self.name, Finish.EMPTY)
@@ -124,8 +124,8 @@ def tokens_of(usage: types.GenerateContentResponseUsageMetadata | None) -> Token
     if usage is None:
         return Tokens()
     return Tokens(
-        sent=(usage.prompt_token_count or 0) + (usage.tool_use_prompt_token_count or 0),
-        answered=(usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0),
+        sent=figure(usage.prompt_token_count) + figure(usage.tool_use_prompt_token_count),
+        answered=figure(usage.candidates_token_count) + figure(usage.thoughts_token_count),
     )
 
 

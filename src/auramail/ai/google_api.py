@@ -80,7 +80,7 @@ class GoogleAPI:
             if error.code == httpx2.codes.NOT_FOUND:
                 return no_such_model(self.access, self._names(method))
             return self.refused(error.code, error.details, headers_of(error))
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, httpx2.InvalidURL):
             return unreachable(self.access)
         except UNREADABLE:
             return unreachable(self.access)
@@ -91,7 +91,7 @@ class GoogleAPI:
         wishes = types.ListModelsConfig(page_size=100, http_options=in_time(LEAST_DEADLINE))
         try:
             listed = list(self.client.models.list(config=wishes).page)
-        except (errors.APIError, httpx2.HTTPError, *UNREADABLE):
+        except (errors.APIError, httpx2.HTTPError, httpx2.InvalidURL, *UNREADABLE):
             return []
         able = [model for model in listed if method in (model.supported_actions or ())]
         return [(model.name or "").removeprefix("models/") for model in able]

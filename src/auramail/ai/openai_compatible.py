@@ -162,7 +162,7 @@ class OpenAICompatibleModel:
             return unreachable(self._access)
         try:
             return self._client.request(method, f"{self._address}/{path}", timeout=seconds, **content)
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError):
             return unreachable(self._access)
 
     def _refused(self, reply: httpx2.Response) -> AuraMailError:

@@ -16,6 +16,8 @@ DEFAULT_SECONDS: Final = 30.0
 LEAST_SECONDS: Final = 0.001
 """A socket takes 0 for "never mind the time"."""
 CONNECT_SECONDS: Final = 10.0
+FIGURE_LIMIT: Final = 100_000_000
+"""Tokens of one answer; a larger figure is none."""
 REMADE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -77,6 +79,11 @@ def unpacked(body: bytes, encoding: str) -> bytes:
         return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, MOST_BYTES)
     except zlib.error:
         raise httpx2.DecodingError("The answer cannot be unpacked.") from None
+
+
+def figure(value: Any) -> int:
+    """A number of tokens as a server gives it; 0 for anything that cannot be one."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < FIGURE_LIMIT else 0
 
 
 def sendable(text: str) -> str:

@@ -16,6 +16,10 @@ class TokenPrices:
     sent: float
     answered: float
 
+    @property
+    def are_nothing(self) -> bool:
+        return not (self.sent or self.answered)
+
     def micros(self, tokens: Tokens) -> int:
         """The price in millionths of a US dollar."""
         return round(tokens.sent * self.sent + tokens.answered * self.answered)
@@ -90,6 +94,10 @@ class Cap:
 
     calls: int | None = None
     micros: int | None = None
+
+    def at(self, prices: TokenPrices) -> "Cap":
+        """What of it concerns a model of these prices: money is no reason not to ask one that costs nothing."""
+        return Cap(self.calls) if prices.are_nothing else self
 
     def is_reached(self, spent: Spent) -> bool:
         """Whether not one more call may be made."""

@@ -28,22 +28,25 @@ from auramail.ports.models import Answers, LanguageModel, Sleep
 
 TRIES: Final = 2
 """How often an answer about one message alone may be unusable: it is asked again once."""
+LEAST_SECONDS: Final = 20.0
+"""What a question may take at least, the waiting for a place included."""
 
 
 @dataclass(slots=True)
 class Adviser:
     """A language model and the terms on which it is asked, for one account's mail in one run. Threads may share it.
 
-    `terms` and `tier` decide what a model in the cloud may see; without terms everything may be asked, as where a
-    person names the file and the model themselves. `wait` is how many seconds an answer is waited for at the end of a
-    run, `room` how many calls could be made now; `on_hit` is told of answers that were known already. `spent` grows
-    with each call, up to `cap`. After a problem that its operator must mend nothing is asked any more.
+    `terms` (as they are at the moment) and `tier` decide what a model in the cloud may see; without terms everything
+    may be asked, as where a person names the file and the model themselves. `wait` is how many seconds an answer is
+    waited for at the end of a run, `room` how many calls could be made now; `on_hit` is told of answers that were known
+    already. `spent` grows with each call, up to `cap`. After a problem that its operator must mend nothing is asked any
+    more.
     """
 
     model: LanguageModel
     account_id: int = 0
     run_id: int = 0
-    terms: CloudTerms | None = None
+    terms: Callable[[], CloudTerms] | None = None
     tier: Tier = Tier.PAID
     cap: Cap = field(default_factory=Cap)
     answers: Answers | None = None
@@ -55,6 +58,13 @@ class Adviser:
     spent: Spent = field(default_factory=Spent)
     problem: AuraMailError | None = None
     lock: Lock = field(default_factory=Lock, repr=False)
+    in_vain: dict[str, tuple[Tokens, int]] = field(default_factory=dict, repr=False)
+    """What calls that said nothing usable of a message have cost it so far, by message id."""
+
+    @property
+    def seconds(self) -> float:
+        """How long one question may take: a run that waits for no answer at its end may still get them meanwhile."""
+        return max(self.wait, LEAST_SECONDS)
 
     def begin(self, run_id: int, spent: Spent) -> None:
         """Take up a run that has cost this much so far."""
@@ -65,7 +75,7 @@ class Adviser:
         if self.problem is not None:
             return ModelNote(Asked.PROBLEM)
         if self.model.is_cloud and self.terms is not None:
-            withheld = self.terms.withholds(case.message, self.tier)
+            withheld = self.terms().withholds(case.message, self.tier)
             if withheld is not None:
                 return ModelNote(Asked.WITHHELD, detail=withheld.value)
         return ModelNote(Asked.SPENT, detail="run") if self.cap.is_reached(self.spent) else None
@@ -104,6 +114,23 @@ class Adviser:
             answer = Answer(heard.answer, self.model.name, Finish.DONE)
             self.answers.put(self._key(part), self.account_id, answer)
 
+    def paid_in_vain(self, message_id: str, tokens: Tokens, micros: int) -> None:
+        """Remember what a call has cost a message that it said nothing usable of."""
+        before, paid = self.in_vain.get(message_id, (Tokens(), 0))
+        self.in_vain[message_id] = (before + tokens, paid + micros)
+
+    def whole(self, message_id: str, note: ModelNote) -> ModelNote:
+        """The note with what the message has cost in vain before."""
+        tokens, micros = self.in_vain.pop(message_id, (Tokens(), 0))
+        if tokens == Tokens() and not micros:
+            return note
+        named = replace(note, model=note.model or self.model.name, prompt=note.prompt or judging.VERSION)
+        return replace(named, tokens=note.tokens + tokens, micros=note.micros + micros)
+
+    def without(self, case: Case, note: ModelNote) -> Decision:
+        """The decision about a message that the model has nothing to say about in time."""
+        return unheard(case, self.whole(case.message.id, note))
+
     def _key(self, part: Part) -> str:
         """What an answer depends on: the person's account, the model, the prompt, and the words themselves."""
         told = "\0".join((str(self.account_id), self.model.name, judging.VERSION, part.text))
@@ -118,60 +145,67 @@ def settle_now(case: Case, adviser: Adviser | None) -> Decision:
     """The decision about one message, with the model asked at once if it is wished and allowed."""
     if adviser is None or not case.wishes_model:
         return case.decision
-    refused = adviser.refusal(case)
-    if refused is not None:
-        return unheard(case, refused)
     try:
         return ask_alone(case, adviser)
     except AuraMailError as error:
-        return unheard(case, note_of(error))
+        return adviser.without(case, note_of(error))
 
 
 def ask_alone(case: Case, adviser: Adviser) -> Decision:
     """Ask about one message alone. Raises what the model raises; an answer that cannot be used is asked for again."""
+    refused = adviser.refusal(case)
+    if refused is not None:
+        return adviser.without(case, refused)
     part = judging.part_of(case.message, alone=True)
     kept = adviser.kept(part)
     if kept is not None:
-        return hear(case, kept, _from_cache(adviser))
+        return hear(case, kept, adviser.whole(case.message.id, _from_cache(adviser)))
     note = ModelNote(Asked.UNUSABLE, adviser.model.name, judging.VERSION)
     for _ in range(TRIES):
-        asking = judging.write_alone(part, seconds=adviser.wait, account_id=adviser.account_id, run_id=adviser.run_id)
+        asking = judging.write_alone(
+            part, seconds=adviser.seconds, account_id=adviser.account_id, run_id=adviser.run_id
+        )
         answer = adviser.ask(asking.question)
-        tokens, micros = note.tokens + answer.tokens, note.micros + answer.micros
-        note = replace(note, tokens=tokens, micros=micros, call_id=answer.call_id)
+        adviser.paid_in_vain(case.message.id, answer.tokens, answer.micros)
+        note = replace(note, call_id=answer.call_id)
         heard = judging.read_alone(asking, answer)
         if heard is not None:
             adviser.keep(part, heard)
-            return hear(case, heard, replace(note, asked=Asked.ANSWERED))
+            return hear(case, heard, adviser.whole(case.message.id, replace(note, asked=Asked.ANSWERED)))
         if answer.finish is Finish.BLOCKED:
             break  # it would be blocked again
-    return unusable(case, note)
+    return unusable(case, adviser.whole(case.message.id, note))
 
 
 def ask_together(cases: Sequence[Case], adviser: Adviser) -> tuple[list[tuple[Case, Decision]], list[Case]]:
     """Ask about some messages in one call: those answered, and those to be asked about alone. Raises as `ask_alone`."""
     decided, left, open_ = list[tuple[Case, Decision]](), list[Case](), list[tuple[Case, Part]]()
     for case in cases:
+        refused = adviser.refusal(case)
+        if refused is not None:
+            decided.append((case, adviser.without(case, refused)))
+            continue
         part = judging.part_of(case.message, alone=False)
         kept = adviser.kept(part)
         if kept is None:
             open_.append((case, part))
         else:
-            decided.append((case, hear(case, kept, _from_cache(adviser))))
+            decided.append((case, hear(case, kept, adviser.whole(case.message.id, _from_cache(adviser)))))
     if len(open_) < 2:
         return decided, [case for case, _ in open_]
     asking = judging.write_together(
-        [part for _, part in open_], seconds=adviser.wait, account_id=adviser.account_id, run_id=adviser.run_id
+        [part for _, part in open_], seconds=adviser.seconds, account_id=adviser.account_id, run_id=adviser.run_id
     )
     answer = adviser.ask(asking.question)
     heard = judging.read_together(asking, answer)
     for number, (case, part) in enumerate(open_):
-        told = heard.get(part.message_id)
+        told, note = heard.get(part.message_id), _share_of(answer, number, len(open_))
         if told is None or is_surprising(told.opinion, case.evidence.opinions):
+            adviser.paid_in_vain(case.message.id, note.tokens, note.micros)
             left.append(case)
             continue
         adviser.keep(part, told)
-        decided.append((case, hear(case, told, _share_of(answer, number, len(open_)))))
+        decided.append((case, hear(case, told, adviser.whole(case.message.id, note))))
     return decided, left
 
 

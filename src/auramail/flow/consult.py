@@ -8,8 +8,9 @@ from typing import Final
 
 from auramail.core.decisions import Asked, Decision, ModelNote
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, SpentError, TryAgainError
+from auramail.core.wording import Wording
 from auramail.flow.advice import Adviser, ask_alone, ask_together, note_of
-from auramail.flow.classify import Case, goes_alone, unheard
+from auramail.flow.classify import Case, goes_alone
 from auramail.flow.prompts import judging
 from auramail.ports.world import Clock
 
@@ -57,7 +58,7 @@ class Consultation:
             if refused is None and len(self) >= MOST_WAITING:
                 refused = ModelNote(Asked.LATER)
             if refused is not None:
-                decided.append((case, unheard(case, refused)))
+                decided.append((case, self._adviser.without(case, refused)))
             else:
                 (self._together if may_travel_together(case) else self._alone).append(case)
         self._start(everything=False)
@@ -98,7 +99,7 @@ class Consultation:
         self._together.clear()
         self._running.clear()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        return [(case, unheard(case, note)) for case in left]
+        return [(case, self._adviser.without(case, note)) for case in left]
 
     def _sleep_within(self, left: float) -> bool:
         """Wait until the model may be asked again, if that is soon enough."""
@@ -150,14 +151,24 @@ class Consultation:
         decided: list[Decided] = []
         for future in done:
             cases = self._running.pop(future)
-            try:
+            error = future.exception()
+            if error is None:
                 answered, left = future.result()
-            except AuraMailError as error:
-                decided += self._bear(error, cases)
-            else:
                 decided += answered
                 self._alone.extend(left)
+            else:
+                known = error if isinstance(error, AuraMailError) else self._unforeseen(error)
+                decided += self._bear(known, cases)
         return decided
+
+    def _unforeseen(self, error: BaseException) -> AuraMailError:
+        """A mistake of ours on the way to the model and back: the run goes on without it, and says so."""
+        problem = NeedsPersonError(
+            Wording.of("Asking the language model failed in a way nobody foresaw ({kind}).", kind=type(error).__name__),
+            Wording.of("Mail is sorted without it. Please report this, with the version of AuraMail."),
+        )
+        self._adviser.problem = problem
+        return problem
 
     def _bear(self, error: AuraMailError, cases: tuple[Case, ...]) -> list[Decided]:
         """What an error means for those who were asked about: wait, go alone, or be decided without."""
@@ -170,7 +181,7 @@ class Consultation:
             return []
         if isinstance(error, SpentError | NeedsPersonError):
             cases += self._waiting()
-        return [(case, unheard(case, note_of(error))) for case in cases]
+        return [(case, self._adviser.without(case, note_of(error))) for case in cases]
 
     def _waiting(self) -> tuple[Case, ...]:
         waiting = (*self._alone, *self._together)

@@ -76,7 +76,7 @@ def _let_rest(house: House, account_id: int, seconds: float) -> None:
 
 
 def _check_terms(adviser: Adviser) -> None:
-    terms = adviser.terms
+    terms = adviser.terms() if adviser.terms is not None else None
     if adviser.model.is_cloud and terms is not None and not (terms.is_on and terms.covers(Tier(adviser.tier))):
         raise NeedsPersonError(
             Wording.of("You have not allowed a language model in the cloud for this mailbox."),

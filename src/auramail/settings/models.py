@@ -20,6 +20,24 @@ PRICES: Final = {
     "gemini-decision-1": "0.10/0",
 }
 """As of November 2026 (https://ai.google.dev/gemini-api/docs/pricing)."""
+DEAREST: Final = max(PRICES.values(), key=lambda pair: [float(price) for price in pair.split("/")][::-1])
+OWN_NETWORKS: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/32",
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "169.254.0.0/16",
+        "::/127",
+        "fc00::/7",
+        "fe80::/10",
+    )
+)
+"""This computer and private networks; others that are not of the internet may still lead there (Teredo, NAT64)."""
+MOST_CALLS: Final = 1_000_000_000
+MOST_DOLLARS: Final = 1_000_000
 
 
 class Settings(GeneralSettings):
@@ -50,11 +68,15 @@ class Settings(GeneralSettings):
     openai_is_cloud: Literal["auto", "yes", "no"] = Field(
         "auto", description="Whether that server is somebody else's; `auto`: unless it is in this or a private network."
     )
-    max_calls_per_minute: int = Field(30, ge=1, description="Most calls to a language model in a minute.")
-    model_calls_per_day: int = Field(500, ge=0, description="Most calls to a language model in a day.")
-    model_dollars_per_day: float = Field(1.0, ge=0, description="Most US dollars for a language model in a day.")
-    model_calls_per_run: int = Field(200, ge=0, description="Most calls to a language model in a run.")
-    model_dollars_per_run: float = Field(0.5, ge=0, description="Most US dollars for a language model in a run.")
+    max_calls_per_minute: int = Field(30, ge=1, le=100_000, description="Most calls to a language model in a minute.")
+    model_calls_per_day: int = Field(500, ge=0, le=MOST_CALLS, description="Most calls to a language model in a day.")
+    model_dollars_per_day: float = Field(
+        1.0, ge=0, le=MOST_DOLLARS, description="Most US dollars for a language model in a day."
+    )
+    model_calls_per_run: int = Field(200, ge=0, le=MOST_CALLS, description="Most calls to a language model in a run.")
+    model_dollars_per_run: float = Field(
+        0.5, ge=0, le=MOST_DOLLARS, description="Most US dollars for a language model in a run."
+    )
     model_prices: Annotated[Mapping[str, str], NoDecode] = Field(
         default={},
         description="US dollars for a million tokens sent and answered, where they differ from the table here, "
@@ -69,6 +91,7 @@ class Settings(GeneralSettings):
     model_wait_seconds: float = Field(
         20.0,
         ge=0,
+        le=600,
         description="How long a run waits at its end for answers of a language model; what has none is asked later.",
     )
     model_keep_sent_days: int = Field(
@@ -101,8 +124,11 @@ class Settings(GeneralSettings):
         return names.get(model, "")
 
     def prices_of(self, model: str) -> TokenPrices:
-        """What a model's tokens cost; nothing where no table knows it, as on a computer of one's own."""
-        pair = self.model_prices.get(model) or PRICES.get(model, "")
+        """What a model's tokens cost; nothing where no table knows it, as on a computer of one's own.
+
+        A Gemini model that no table knows costs as much as the dearest that one does, so that caps hold it too.
+        """
+        pair = self.model_prices.get(model) or PRICES.get(model) or (DEAREST if model.startswith("gemini") else "")
         return _prices(pair) or TokenPrices(0.0, 0.0)
 
     @cached_property
@@ -159,10 +185,13 @@ def _host(address: str) -> str:
 
 def _is_own(host: str) -> bool:
     """Whether a host is this computer or in a network of one's own, told from its name alone."""
+    host = host.removesuffix(".")
     if host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal", ".home.arpa")):
         return True
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return bool(host) and "." not in host
-    return address.is_loopback or address.is_private or address.is_link_local
+        return "." not in host and host[:1].isalpha()  # 134744072 is 8.8.8.8
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return any(address in network for network in OWN_NETWORKS)

@@ -117,9 +117,9 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
     adviser = Adviser(
         model,
         account_id=account.id,
-        terms=house.preferences.cloud(account.id),
+        terms=lambda: house.preferences.cloud(account.id),
         tier=Tier(settings.gemini_tier),
-        cap=settings.cap_a_run,
+        cap=settings.cap_a_run.at(settings.prices_of(model.name)),
         answers=house.answers,
         wait=settings.model_wait_seconds,
         side_by_side=settings.gemini_concurrency,

@@ -34,3 +34,12 @@ def open_provider(settings: Settings, name: str, clock: Clock) -> Provider:
         Wording.of("There is no provider {name} of language models.", name=name),
         Wording.of("Set LANGUAGE_MODEL to gemini, decisions, openai or local."),
     )
+
+
+def check_cloud(settings: Settings, provider: Provider) -> None:
+    """Raises NeedsPersonError for a model in the cloud where the operator has switched that off."""
+    if provider.is_cloud and settings.cloud == "off":
+        raise NeedsPersonError(
+            Wording.of("No language model in the cloud may be asked here."),
+            Wording.of("Set CLOUD=on, or name a server of your own with OPENAI_BASE_URL."),
+        )

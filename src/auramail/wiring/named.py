@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from auramail.core.clock import SystemClock
-from auramail.core.errors import NeedsPersonError
 from auramail.core.pace import Pace
-from auramail.core.wording import Wording
 from auramail.flow.advice import Adviser
 from auramail.ports.models import LanguageModel
 from auramail.settings import Settings
-from auramail.wiring.models import open_provider
+from auramail.wiring.models import check_cloud, open_provider
 
 NOBODY = frozenset({"none", "local"})
 
@@ -38,11 +36,7 @@ def adviser_named(settings: Settings, name: str) -> Iterator[Adviser | None]:
     clock, sleep = SystemClock(), time.sleep  # noqa: TID251  # handed on
     limits = OwnLimits(Pace(settings.max_calls_per_minute, settings.gemini_concurrency), clock)
     with closing(open_provider(settings, name, clock)) as provider:
-        if provider.is_cloud and settings.cloud == "off":
-            raise NeedsPersonError(
-                Wording.of("No language model in the cloud may be asked here."),
-                Wording.of("Set CLOUD=on, or name a server of your own with OPENAI_BASE_URL."),
-            )
+        check_cloud(settings, provider)
         yield Adviser(
             Limited(provider, limits, settings.retry_attempts, clock, sleep),
             wait=settings.model_wait_seconds,
