@@ -154,17 +154,3 @@ def test_a_change_needs_the_token(ana: Visitor, cloud: Account, house: House) ->
 
     assert answer.status_code == 403
     assert house.preferences.cloud(cloud.id) == CloudTerms()
-
-
-def test_the_description_names_it(cleo: Visitor) -> None:
-    spec = cleo.get("/api/openapi.json").json
-    assert spec is not None
-    paths = {path for path in spec["paths"] if path.startswith("/api/v1/model")}
-
-    assert paths == {
-        "/api/v1/model",
-        "/api/v1/model/check",
-        "/api/v1/model/costs",
-        "/api/v1/model/terms",
-        "/api/v1/model/sent/{message_id}",
-    }
