@@ -227,3 +227,18 @@ PHISH = (
     b"<p>Your account will be closed today. Confirm your password and card number now: "
     b'<a href="http://185.22.1.9/login">https://www.paypal.com/login</a></p>'
 )
+
+
+def test_quota_too_small_for_a_whole_portion_still_brings_a_run_to_its_end(
+    home: Path, sqlite_url: str, clock: FakeClock
+) -> None:
+    """Reading it all at once would leave nothing to make the labels with, and so it would be read for ever."""
+    assert sqlite_url
+    with gmail_home(home, clock, gmail_units_per_minute=300) as ana:
+        for number in range(60):
+            ana.deliver(newsletter(number), age=number)
+
+        outcome, _ = to_the_end(ana, begin(ana))
+
+        assert outcome.receipt.handled == 60
+        assert ana.google.usage.calls["messages.get"] == 60

@@ -32,6 +32,8 @@ SLICE_SECONDS = 20.0
 """How long a metered run works before it lets others go first: new mail of its account, and other accounts."""
 GATHERING_SECONDS = 40.0
 """How much quota it lets gather where there is none, before the next slice: few slices, and none too long."""
+PORTION_SECONDS = 30.0
+"""The most quota that is spent on reading at once: enough is left to make the labels for what was read."""
 FINISHED = "finished"
 BACKLOG = 40
 """From so many messages on, a language model is asked about several in one call."""
@@ -124,7 +126,10 @@ class Sorting:
         more; a longer wait finds it changed already, if the mailbox lets us. What the language model has still to say
         is waited for first: reading that mail again would cost more.
         """
-        self._hear_all()
+        try:
+            self._hear_all()
+        except TryAgainError as later:  # what was answered is not recorded, but paid for and remembered
+            error = later
         if isinstance(error, NotYetError):
             after = error.after + self._gathering() if error.after else 0.0
             told = NotYetError(error.problem, error.hint, after=after)
@@ -173,7 +178,8 @@ class Sorting:
 
     def _survey(self, mailbox: Mailbox) -> Survey:
         desk = self._desk
-        portion = METERED_PORTION if desk.account.is_metered else PORTION
+        portion = min(METERED_PORTION, max(1, int(PORTION_SECONDS / (desk.pace or 1.0))))
+        portion = portion if desk.account.is_metered else PORTION
         return Survey(self._run, mailbox, desk.ledger, desk.listings, self._course, portion)
 
     def _make(self, *, everything: bool) -> None:
