@@ -19,6 +19,8 @@ from auramail.storage.sent import OpenVault, open_call, open_part
 from auramail.storage.tables import ReportRow, RunRow
 
 SORTING: Final = (RunKind.SORT, RunKind.LIVE)
+ASKING_NOBODY: Final = (RunKind.UNDO, RunKind.APPROVE)
+"""Their receipts tell of earlier decisions once more."""
 SHOWN: Final = (Asked.UNUSABLE, Asked.REFUSED)
 """What a message was shown for in vain."""
 
@@ -69,19 +71,23 @@ class SqlModelReading:
         return self._calls(CallRow.account_id == account_id, CallRow.at >= since)
 
     def use(self, account_id: int, since: datetime) -> Use:
-        """What a model had to do with the mail of runs that ended from then on, dry runs among them."""
+        """What a model had to do with the mail of runs that ended from then on, dry runs among them.
+
+        A message that was looked at again is one message, whatever became of each try.
+        """
         wanted = (
             select(RunRow.order, ReportRow.receipt)
             .join(ReportRow, ReportRow.run_id == RunRow.id)
             .where(RunRow.account_id == account_id, ReportRow.created >= since)
         )
         with self._database.read() as session:
-            found = [receipt_from_json(data) for order, data in session.execute(wanted) if order["kind"] in SORTING]
+            told = [(order["kind"], receipt_from_json(data)) for order, data in session.execute(wanted)]
+        found = [receipt for kind, receipt in told if kind not in ASKING_NOBODY]
         unasked = Counter[str]()
         for receipt in found:
             unasked.update(receipt.unasked)
         return Use(
-            messages=sum(receipt.handled for receipt in found),
+            messages=sum(receipt.handled for kind, receipt in told if kind in SORTING),
             answers=sum(receipt.model_answers for receipt in found),
             hits=sum(receipt.model_hits for receipt in found),
             in_vain=sum(unasked[asked] for asked in SHOWN),

@@ -168,11 +168,12 @@ REASONS: Mapping[str, Wording] = {
 ASKED: Mapping[str, Wording] = {
     Asked.ANSWERED: Wording("It was asked, and answered."),
     Asked.UNUSABLE: Wording("It was asked, but its answer could not be used; the others decided."),
-    Asked.LATER: Wording("It had no time to answer; the others decided without it."),
-    Asked.SPENT: Wording("It was not asked: what may be spent on it was spent."),
+    Asked.LATER: Wording("It had no time to answer, so the others decided; it is asked again later."),
+    Asked.SPENT: Wording("It was not asked, as what may be spent on it was spent; it is asked again later."),
     Asked.WITHHELD: Wording("It was not asked: you keep this message from the cloud."),
     Asked.REFUSED: Wording("It was asked, but its server does not take this message; the others decided."),
     Asked.PROBLEM: Wording("It was not asked: something in its settings has to be mended first."),
+    "never": Wording("It had no time to answer, and is asked no more; the others decided."),
 }
 
 WITHHELD: Mapping[str, Wording] = {
@@ -189,6 +190,7 @@ UNASKED: Mapping[str, Wording] = {
     Asked.WITHHELD: Wording("you keep them from the cloud"),
     Asked.REFUSED: Wording("its server did not take them"),
     Asked.PROBLEM: Wording("its settings have to be mended"),
+    "never": Wording("it had no time to answer, and is asked no more"),
 }
 """Why a run's messages were decided without the language model."""
 
