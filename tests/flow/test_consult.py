@@ -360,6 +360,7 @@ def test_answers_are_kept_for_one_account_only(adviser: Adviser, model: JudgingM
     [
         (CloudTerms(is_on=False, consent=CONSENT), "switched_off"),
         (CloudTerms(), "no_consent"),
+        (CloudTerms(consent=replace(CONSENT, vendor="another.example")), "no_consent"),
         (CloudTerms(consent=CONSENT, senders=frozenset({"ivan@example.org"})), "sender"),
         (CloudTerms(consent=CONSENT, senders=frozenset({"@example.org"})), "sender"),
         (CloudTerms(consent=CONSENT, senders=frozenset({"@org"})), "sender"),

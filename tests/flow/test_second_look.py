@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from auramail.core.actions import Change
-from auramail.core.decisions import Asked, Category
+from auramail.core.actions import Action, Change
+from auramail.core.decisions import Asked, Category, Kind
 from auramail.core.errors import BusyError
 from auramail.core.history import State
 from auramail.core.policy import Autonomy
@@ -347,6 +347,23 @@ def test_message_that_is_gone_is_accounted_for(ana: GmailHome, server: ModelServ
 
     assert outcome is not None
     assert outcome.receipt.skipped == {"gone": 1}
+
+
+def test_rule_that_goes_by_what_the_model_says_has_its_label_and_overrides_no_protection(
+    ana: GmailHome, server: ModelServer
+) -> None:
+    rule = ana.house.rules.add(ana.account.id, Condition(kinds=(Kind.SOCIAL,)), action=Action.ARCHIVE, label="People")
+    message, _ = sort_unheard(ana, server)
+    before = ana.labels()
+
+    look(ana)
+
+    newest = ana.entries()[-1]
+    assert newest.decision is not None
+    assert newest.decision.rule_id == rule.id
+    assert {"People", "AI_Social", "INBOX"} <= ana.names(message)
+    undone = ana.undo(run_id=newest.run_id)
+    assert (undone.receipt.handled, ana.labels()) == (1, before)
 
 
 def test_rule_made_meanwhile_leaves_nothing_to_ask(ana: GmailHome, server: ModelServer) -> None:

@@ -189,7 +189,7 @@ def test_free_terms_are_for_people_elsewhere_and_that_is_recorded(open_with: Ope
     allow(house, account, account.user_id, is_elsewhere=True)
 
     assert before == CloudTerms()
-    assert house.preferences.cloud(account.id).covers(Tier.FREE)
+    assert house.preferences.cloud(account.id).covers(Tier.FREE, house.settings.vendor)
     line = house.audit.of_user(account.user_id)[0]
     assert (line.act, line.detail) == ("cloud_place_confirmed", {"not_in": ["EEA", "GB", "CH"]})
 
@@ -200,7 +200,7 @@ def test_paid_terms_and_other_vendors_ask_for_no_place(open_with: OpenHouse) -> 
         account = sample(house)
         allow(house, account, account.user_id)
 
-        assert house.preferences.cloud(account.id).covers(tier)
+        assert house.preferences.cloud(account.id).covers(tier, house.settings.vendor)
 
 
 @pytest.mark.parametrize("given", [{}, CLOUD | {"openai_is_cloud": "no"}])

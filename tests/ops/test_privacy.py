@@ -44,14 +44,14 @@ def acts(house: House, account: Account) -> list[tuple[str, object]]:
 
 def test_before_anything_was_said_nothing_may_be_sent(house: House, account: Account) -> None:
     assert terms(house, account) == CloudTerms()
-    assert not terms(house, account).covers(Tier.PAID)
+    assert not terms(house, account).covers(Tier.PAID, house.settings.vendor)
 
 
 def test_a_consent_is_kept_with_who_gave_it_when_and_to_what(house: House, account: Account) -> None:
     give_consent(house, account, account.user_id, Tier.FREE, MODEL)
 
-    assert terms(house, account).consent == Consent(account.user_id, NOON, Tier.FREE, MODEL)
-    assert acts(house, account) == [("cloud_allowed", {"tier": "free", "model": MODEL})]
+    assert terms(house, account).consent == Consent(account.user_id, NOON, Tier.FREE, MODEL, house.settings.vendor)
+    assert acts(house, account) == [("cloud_allowed", {"tier": "free", "model": MODEL, "vendor": "Google"})]
 
 
 def test_a_consent_withdrawn_leaves_the_rest_as_it_was(house: House, account: Account) -> None:
@@ -72,7 +72,11 @@ def test_the_switch_keeps_the_consent_for_later(house: House, account: Account) 
     switch(house, account, account.user_id, on=True)
 
     assert (off.is_on, terms(house, account).is_on) == (False, True)
-    assert off.consent == terms(house, account).consent == Consent(account.user_id, NOON, Tier.PAID, MODEL)
+    assert (
+        off.consent
+        == terms(house, account).consent
+        == Consent(account.user_id, NOON, Tier.PAID, MODEL, house.settings.vendor)
+    )
     assert [act for act, _ in acts(house, account)] == ["cloud_allowed", "cloud_turned_off", "cloud_turned_on"]
 
 

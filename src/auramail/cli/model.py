@@ -76,7 +76,7 @@ def allow(source: str, tier: str | None, *, yes: bool) -> None:
             ask_for_consent(house.settings, meant)
         privacy.allow(house, account, account.user_id, tier=meant, is_elsewhere=True)
         print_line(Wording("Allowed. To withdraw it: auramail model withdraw"))
-        if not house.preferences.cloud(account.id).covers(Tier(house.settings.gemini_tier)):
+        if not house.preferences.cloud(account.id).covers(Tier(house.settings.gemini_tier), house.settings.vendor):
             print_line(Wording("That holds once the key is paid for (GEMINI_TIER=paid)."))
 
 

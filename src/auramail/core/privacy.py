@@ -32,6 +32,8 @@ class Consent:
     at: datetime
     tier: Tier
     model: str
+    vendor: str = ""
+    """Whose computers its answers come from: another vendor needs another yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,17 @@ class CloudTerms:
     senders: frozenset[str] = field(default_factory=frozenset)
     labels: frozenset[str] = field(default_factory=frozenset)
 
-    def covers(self, tier: Tier) -> bool:
-        """Whether the person said yes to as much as this: who allows the free tier allows the paid one too."""
-        return self.consent is not None and (tier is Tier.PAID or self.consent.tier is Tier.FREE)
+    def covers(self, tier: Tier, vendor: str = "") -> bool:
+        """Whether the person said yes to as much, and to this vendor; to the free tier means to the paid one too."""
+        if self.consent is None or self.consent.vendor != vendor:
+            return False
+        return tier is Tier.PAID or self.consent.tier is Tier.FREE
 
-    def withholds(self, message: Message, tier: Tier) -> Withheld | None:
+    def withholds(self, message: Message, tier: Tier, vendor: str = "") -> Withheld | None:
         """Why a model in the cloud may not see the message; None if it may."""
         if not self.is_on:
             return Withheld.SWITCHED_OFF
-        if not self.covers(tier):
+        if not self.covers(tier, vendor):
             return Withheld.NO_CONSENT
         if self._names(message.sender.address, message.sender.domain):
             return Withheld.SENDER

@@ -48,6 +48,7 @@ class Adviser:
     run_id: int = 0
     terms: Callable[[], CloudTerms] | None = None
     tier: Tier = Tier.PAID
+    vendor: str = ""
     cap: Cap = field(default_factory=Cap)
     answers: Answers | None = None
     wait: float = 20.0
@@ -75,7 +76,7 @@ class Adviser:
         if self.problem is not None:
             return ModelNote(Asked.PROBLEM)
         if self.model.is_cloud and self.terms is not None:
-            withheld = self.terms().withholds(case.message, self.tier)
+            withheld = self.terms().withholds(case.message, self.tier, self.vendor)
             if withheld is not None:
                 return ModelNote(Asked.WITHHELD, detail=withheld.value)
         return ModelNote(Asked.SPENT, detail="run") if self.cap.is_reached(self.spent) else None

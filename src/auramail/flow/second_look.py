@@ -22,10 +22,10 @@ from auramail.flow.fetch import METERED_PORTION, fetch
 from auramail.flow.labelling import Labelling
 from auramail.flow.labels_now import LabelsNow
 from auramail.flow.parse import parse
-from auramail.flow.plan import Wishes
 from auramail.flow.receipt import write_receipt
 from auramail.flow.revise import has_acted, revise, stricter
 from auramail.flow.settle import portions, settle
+from auramail.flow.wishing import Wishing
 from auramail.ports.mailboxes import Fetched
 
 MOST: Final = 100
@@ -68,7 +68,7 @@ class SecondLook:
         self._desk = desk
         self._mark = desk.watched.mark() if desk.watched is not None else ""
         self._began = run.progress.began or self._mark
-        self._labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
+        self._wishing = Wishing(desk, Labelling(desk.mailbox, desk.policy, desk.remember_labels), None)
         self._by_category = Counter[str](run.progress.by_category)
         self._person = Person()
         if desk.adviser is not None:
@@ -161,7 +161,7 @@ class SecondLook:
         acted = {id_ for id_, labels in here.items() if has_acted(entries[id_], labels)}
         self._give_up([entries[id_] for id_ in acted], "changed_since")
         meant = [(case, decision) for case, decision in heard if case.message.id in here.keys() - acted]
-        wishes = self._wishes(meant)
+        wishes = self._wishing.for_decided(meant, self._person)
         fresh = []
         for case, decision in meant:
             entry = entries[case.message.id]
@@ -174,17 +174,6 @@ class SecondLook:
         self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
         planned = [entry for entry in recorded if entry.state is State.PLANNED]
         apply(planned, desk.mailbox, desk.ledger, desk.is_owner)
-
-    def _wishes(self, decided: Sequence[Decided]) -> Wishes:
-        desk = self._desk
-        return Wishes(
-            policy=desk.policy,
-            person=self._person,
-            today=desk.today(),
-            labels=self._labelling.ids({decision.category for _, decision in decided}),
-            autonomy=desk.policy.autonomy,
-            actions={rule.id: rule.action for rule in desk.judges.rules if rule.action is not None},
-        )
 
     def _skip(self, entries: Sequence[Entry], code: str) -> None:
         self._desk.listings.settle(self._run.id, [entry.message_id for entry in entries], code)

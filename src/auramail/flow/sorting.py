@@ -1,7 +1,7 @@
 """Sorting: one pass over what a run has listed, from reading to the change, in portions."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from auramail.core.accounts import Person
@@ -9,7 +9,6 @@ from auramail.core.costs import Outlay
 from auramail.core.decisions import Category
 from auramail.core.errors import NotYetError, TryAgainError
 from auramail.core.history import Entry, Selection, State
-from auramail.core.labels import SPAM, TRASH
 from auramail.core.plans import Step
 from auramail.core.runs import Progress, Run
 from auramail.core.wording import Wording
@@ -26,6 +25,7 @@ from auramail.flow.plan import Wishes, plan
 from auramail.flow.record import entries_of_unread, entry_of, record
 from auramail.flow.survey import Course, Survey
 from auramail.flow.surveying import Surveying, open_survey
+from auramail.flow.wishing import Wishing
 from auramail.ports.mailboxes import Fetched, Mailbox, Usage
 
 SLICE_SECONDS = 20.0
@@ -52,7 +52,8 @@ class Sorting:
         tally = desk.listings.tally(run.id)
         skipped = sum(tally.skipped.values())
         self._course = Course(tally.listed, skipped, judged=tally.listed - tally.waiting - skipped)
-        self._labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
+        labelling = Labelling(desk.mailbox, desk.policy, desk.remember_labels)
+        self._wishing = Wishing(desk, labelling, run.order.autonomy, is_dry=run.order.dry_run)
         self._by_category = Counter[str](run.progress.by_category)
         carried = desk.ledger.entries(Selection(run.account_id, run_id=run.id, states=frozenset({State.PLANNED})))
         self._pending = Pending(desk, run.progress.mark, list(carried))
@@ -229,28 +230,11 @@ class Sorting:
         self._by_category.update(entry.decision.category for entry in recorded if entry.decision is not None)
 
     def _plan(self, decided: Sequence[Decided]) -> list[Step]:
-        to_label = [decision for case, decision in decided if not case.message.labels & {SPAM, TRASH}]
-        wishes = self._wishes(
-            {decision.category for decision in to_label},
-            {decision.rule_id for decision in to_label if decision.rule_id is not None},
-        )
+        wishes = self._wishing.for_decided(decided, self._person)
         return [plan(case.message, decision, wishes) for case, decision in decided]
 
-    def _wishes(self, categories: Iterable[Category], deciding: Collection[int] = ()) -> Wishes:
-        """What plans are made by; the labels of these categories and rules are made, unless it is a dry run."""
-        rules, is_dry = self._desk.judges.rules, self._run.order.dry_run
-        named = {rule.id: rule.label for rule in rules if rule.label and rule.id in deciding}
-        own = self._labelling.own(named.values(), make=not is_dry)
-        return Wishes(
-            policy=self._desk.policy,
-            person=self._person,
-            today=self._desk.today(),
-            labels=self._labelling.ids(() if is_dry else categories),
-            autonomy=self._run.order.autonomy or self._desk.policy.autonomy,
-            actions={rule.id: rule.action for rule in rules if rule.action is not None},
-            own_labels={rule_id: own[label] for rule_id, label in named.items()},
-            doubtable=frozenset(rule.id for rule in rules if rule.condition.needs_judgement),
-        )
+    def _wishes(self, categories: Iterable[Category]) -> Wishes:
+        return self._wishing.of(self._person, categories)
 
     @property
     def _has_worked_enough(self) -> bool:

@@ -45,8 +45,9 @@ def allow(
 
 def give_consent(house: House, account: Account, user_id: int, tier: Tier, model: str) -> None:
     """The person says yes to that much; a yes they gave earlier is replaced."""
-    consent = Consent(user_id, house.clock.now(), tier, model)
-    detail: dict[str, object] = {"tier": tier.value, "model": model}
+    vendor = house.settings.vendor
+    consent = Consent(user_id, house.clock.now(), tier, model, vendor)
+    detail: dict[str, object] = {"tier": tier.value, "model": model, "vendor": vendor}
     _change(house, account, user_id, lambda terms: replace(terms, consent=consent), "cloud_allowed", detail)
 
 

@@ -6,7 +6,6 @@ from typing import Final
 from auramail.ai.today import Today
 from auramail.core.accounts import Account
 from auramail.core.errors import NeedsPersonError, TryAgainError
-from auramail.core.privacy import Tier
 from auramail.core.runs import Order, Run, RunKind
 from auramail.core.wording import Wording
 from auramail.flow.advice import Adviser
@@ -59,7 +58,7 @@ def check_model(house: House, account: Account) -> None:
     if problem is not None:
         raise problem
     if adviser is None:
-        raise TryAgainError(Wording.of("No language model is set up (DEFAULT_MODEL)."), after=DAY)
+        raise TryAgainError(Wording.of("No language model is set up (LANGUAGE_MODEL)."), after=DAY)
     _check_terms(adviser)
     _check_room(house)
     adviser.model.check()
@@ -77,7 +76,11 @@ def _let_rest(house: House, account_id: int, seconds: float) -> None:
 
 def _check_terms(adviser: Adviser) -> None:
     terms = adviser.terms() if adviser.terms is not None else None
-    if adviser.model.is_cloud and terms is not None and not (terms.is_on and terms.covers(Tier(adviser.tier))):
+    if (
+        adviser.model.is_cloud
+        and terms is not None
+        and not (terms.is_on and terms.covers(adviser.tier, adviser.vendor))
+    ):
         raise NeedsPersonError(
             Wording.of("You have not allowed a language model in the cloud for this mailbox."),
             Wording.of("Allow it on the page “Language model”, or with `auramail model allow`."),

@@ -123,6 +123,17 @@ class Settings(GeneralSettings):
         names = {"gemini": self.gemini_model, "decisions": self.gemini_decisions_model, "openai": self.openai_model}
         return names.get(model, "")
 
+    def vendor_of(self, model: str) -> str:
+        """Whose computers answer for `gemini`, `decisions` or `openai`: `Google`, or the host that is named instead."""
+        if model == "openai":
+            return _host(self.openai_base_url)
+        return _host(self.gemini_base_url) if self.gemini_base_url else "Google"
+
+    @cached_property
+    def vendor(self) -> str:
+        """Whose computers answer for the model in use."""
+        return self.vendor_of(self.default_model)
+
     def prices_of(self, model: str) -> TokenPrices:
         """What a model's tokens cost; nothing where no table knows it, as on a computer of one's own.
 

@@ -31,8 +31,10 @@ def _consent_to_json(consent: Consent) -> dict[str, Any]:
         "at": consent.at.isoformat(),
         "tier": consent.tier.value,
         "model": consent.model,
+        "vendor": consent.vendor,
     }
 
 
 def _consent_from_json(data: Mapping[str, Any]) -> Consent:
-    return Consent(data["user_id"], datetime.fromisoformat(data["at"]), Tier(data["tier"]), data["model"])
+    at, tier = datetime.fromisoformat(data["at"]), Tier(data["tier"])
+    return Consent(data["user_id"], at, tier, data["model"], data.get("vendor", ""))

@@ -48,8 +48,9 @@ class Models:
         Raises NeedsPersonError where they did not allow the cloud, or a setting is at fault.
         """
         model, house = self._whole(name) if name else self.whole, self._house
-        terms = house.preferences.cloud(account.id)
-        if model is None or not model.is_cloud or (terms.is_on and terms.covers(Tier(house.settings.gemini_tier))):
+        terms, tier = house.preferences.cloud(account.id), Tier(house.settings.gemini_tier)
+        vendor = house.settings.vendor_of(name or house.settings.default_model)
+        if model is None or not model.is_cloud or (terms.is_on and terms.covers(tier, vendor)):
             return model
         raise NeedsPersonError(
             Wording.of("You have not allowed a language model in the cloud for this mailbox."),
@@ -119,6 +120,7 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
         account_id=account.id,
         terms=lambda: house.preferences.cloud(account.id),
         tier=Tier(settings.gemini_tier),
+        vendor=settings.vendor,
         cap=settings.cap_a_run.at(settings.prices_of(model.name)),
         answers=house.answers,
         wait=settings.model_wait_seconds,

@@ -49,6 +49,7 @@ class Status:
     provider: str
     model: str
     host: str
+    vendor: str
     place: Place
     tier: Tier
     standing: Standing
@@ -68,6 +69,11 @@ class Status:
     @property
     def is_googles(self) -> bool:
         return self.provider in GOOGLES
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the person said yes to this vendor on these terms."""
+        return self.terms.covers(self.tier, self.vendor)
 
     @property
     def is_free(self) -> bool:
@@ -97,6 +103,7 @@ def status_of(house: House, account: Account) -> Status:
         provider=settings.default_model,
         model=settings.model_name,
         host=host_of(settings),
+        vendor=settings.vendor,
         place=place,
         tier=Tier(settings.gemini_tier),
         standing=_standing(settings, terms, checked, spent, closed),
@@ -150,7 +157,7 @@ def _refused(settings: Settings, terms: CloudTerms) -> Standing | None:
         return Standing.CLOUD_OFF
     if not terms.is_on:
         return Standing.SWITCHED_OFF
-    return None if terms.covers(Tier(settings.gemini_tier)) else Standing.NO_CONSENT
+    return None if terms.covers(Tier(settings.gemini_tier), settings.vendor) else Standing.NO_CONSENT
 
 
 def _has_room(settings: Settings, spent: Spent) -> bool:

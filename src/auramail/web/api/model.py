@@ -84,8 +84,8 @@ def sent(message_id: str) -> AllSentOut:
 
 
 def _terms(account: Account) -> TermsOut:
-    told = house().preferences.cloud(account.id)
-    return TermsOut.of(account, told, is_allowed=told.covers(Tier(house().settings.gemini_tier)))
+    told, settings = house().preferences.cloud(account.id), house().settings
+    return TermsOut.of(account, told, is_allowed=told.covers(Tier(settings.gemini_tier), settings.vendor))
 
 
 def _change(account: Account, wanted: TermsIn) -> None:
