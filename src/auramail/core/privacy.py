@@ -1,5 +1,7 @@
 """Privacy: what of an account's mail a language model in the cloud may see, by its person's own word."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -43,22 +45,44 @@ class CloudTerms:
     senders: frozenset[str] = field(default_factory=frozenset)
     labels: frozenset[str] = field(default_factory=frozenset)
 
-    def covers(self, tier: Tier) -> bool:
-        """Whether the person said yes to as much as this: who allows the free tier allows the paid one too."""
-        return self.consent is not None and (tier is Tier.PAID or self.consent.tier is Tier.FREE)
+    def covers(self, tier: Tier, model: str = "") -> bool:
+        """Whether the person said yes to as much as this: who allows the free tier allows the paid one too.
 
-    def withholds(self, message: Message, tier: Tier) -> Withheld | None:
-        """Why a model in the cloud may not see the message; None if it may."""
+        A yes to one of Google's models is one to its next model, but not to another vendor. `model` empty: whichever.
+        """
+        if self.consent is None or (model and _vendor(model) != _vendor(self.consent.model)):
+            return False
+        return tier is Tier.PAID or self.consent.tier is Tier.FREE
+
+    def withholds(self, message: Message, tier: Tier, model: str = "") -> Withheld | None:
+        """Why this model in the cloud may not see the message; None if it may."""
         if not self.is_on:
             return Withheld.SWITCHED_OFF
-        if not self.covers(tier):
+        if not self.covers(tier, model):
             return Withheld.NO_CONSENT
-        if self._names(message.sender.address, message.sender.domain):
+        if self._names(message.sender.address):
             return Withheld.SENDER
         return Withheld.LABEL if self.labels & message.labels else None
 
-    def _names(self, address: str, domain: str) -> bool:
-        if address in self.senders:
-            return True
-        parts = domain.split(".")
-        return any("@" + ".".join(parts[start:]) in self.senders for start in range(len(parts)))
+    def _names(self, address: str) -> bool:
+        local, _, domain = address.rpartition("@")
+        for spelt in _spellings(domain.rstrip(".")):
+            parts = spelt.split(".")
+            above = {"@" + ".".join(parts[start:]) for start in range(len(parts))}
+            if self.senders & (above | {f"{local}@{spelt}"}):
+                return True
+        return False
+
+
+def _spellings(domain: str) -> Iterator[str]:
+    """A domain as it is, and as it is spelt with and without letters beyond ASCII (xn--…)."""
+    yield domain
+    with suppress(UnicodeError):
+        yield domain.encode("idna").decode("ascii")
+    with suppress(UnicodeError):
+        yield domain.encode("ascii").decode("idna")
+
+
+def _vendor(model: str) -> str:
+    """Google for its models; of others nobody knows more than the model's name."""
+    return "Google" if model.startswith(("gemini", "models/gemini")) else model

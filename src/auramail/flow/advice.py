@@ -75,7 +75,7 @@ class Adviser:
         if self.problem is not None:
             return ModelNote(Asked.PROBLEM)
         if self.model.is_cloud and self.terms is not None:
-            withheld = self.terms().withholds(case.message, self.tier)
+            withheld = self.terms().withholds(case.message, self.tier, self.model.name)
             if withheld is not None:
                 return ModelNote(Asked.WITHHELD, detail=withheld.value)
         return ModelNote(Asked.SPENT, detail="run") if self.cap.is_reached(self.spent) else None

@@ -51,7 +51,9 @@ class Models:
         """
         model, house = self._whole(name) if name else self.whole, self._house
         terms = house.preferences.cloud(account.id)
-        if model is None or not model.is_cloud or (terms.is_on and terms.covers(Tier(house.settings.gemini_tier))):
+        if model is None or not model.is_cloud:
+            return model
+        if terms.is_on and terms.covers(Tier(house.settings.gemini_tier), model.name):
             return model
         raise NeedsPersonError(
             Wording.of("You have not allowed a language model in the cloud for this mailbox."),
