@@ -79,7 +79,7 @@ class Bills(Protocol):
         ...
 
     def release(self, day: date, reserved: int, *, was_asked: bool = True) -> None:
-        """Take back the price of a call without an answer, and without mail; it counts as a call if it was made at all."""
+        """Take back the price of a call without answer and mail; it counts as a call if it was made at all."""
         ...
 
     def hit(self, day: date) -> None:

@@ -38,7 +38,7 @@ class SqlModelReading:
         return float(hits / answers) if answers else None
 
     def of_run(self, run_id: int) -> Spent:
-        """What a run's calls cost; those that showed no mail and had no answer, and cached answers, the day alone knows."""
+        """What a run's calls cost; the day alone knows cached answers and those that showed no mail in vain."""
         return self._calls(CallRow.run_id == run_id)
 
     def of_account(self, account_id: int, since: datetime) -> Spent:
