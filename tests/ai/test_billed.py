@@ -205,3 +205,24 @@ def test_money_stops_no_model_that_costs_nothing(shop: Shop) -> None:
     with pytest.raises(SpentError, match="MODEL_CALLS_PER_DAY"):
         free.ask(a_question())
     assert Billed(model, shop.bills, TokenPrices(0, 0), Cap(micros=0), today).ask(a_question()).micros == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "left"),
+    [
+        (TryAgainError(Wording("Busy.")), 1),
+        (GiveUpError(Wording("Refused.")), 1),
+        (NeedsPersonError(Wording("The key is wrong.")), 1),
+        (NotYetError(Wording("Nobody was there.")), 0),
+    ],
+)
+def test_what_left_the_machine_in_vain_is_on_record(shop: Shop, error: Exception, left: int) -> None:
+    account = an_account(shop.database, shop.clock).id
+    asking = replace(a_question(Part("m1", "text")), account_id=account)
+
+    with pytest.raises(type(error)):
+        shop.sell(error).ask(asking)
+
+    sent = SqlModelReading(shop.database, lambda: VAULT).sent(account, "m1")
+    assert [(one.text, one.micros) for one in sent] == [("text", 0)] * left
+    assert shop.bills.of_day(DAY) == Spent(calls=left)

@@ -19,7 +19,7 @@ from auramail.flow.advice import Adviser, settle_now
 from auramail.flow.classify import Case
 from auramail.flow.consult import Consultation
 from tests.fakes.clock import FakeClock
-from tests.fakes.judging_model import JudgingModel
+from tests.fakes.judging_model import GOOD, JudgingModel
 from tests.flow.test_consult import CONSENT, by_id, some, states, unsure
 
 
@@ -132,3 +132,20 @@ def test_run_that_waits_for_nothing_at_its_end_gives_the_model_time_all_the_same
 
     (question,) = model.questions
     assert question.seconds >= 10
+
+
+def test_end_of_the_wait_is_the_end_however_quickly_answers_come(clock: FakeClock) -> None:
+    model = JudgingModel()
+
+    def tell(_: Any) -> dict[str, Any]:
+        clock.advance(seconds=6)
+        return GOOD
+
+    model.tells = tell
+    consultation = Consultation(Adviser(model, wait=20, side_by_side=1), clock)
+
+    decided = consultation.put(some(30)) + consultation.close()
+
+    assert len(decided) == 30
+    assert len(model.questions) <= 5
+    assert Asked.LATER in states(decided)

@@ -13,7 +13,8 @@ from auramail.core.costs import Cap
 from auramail.core.decisions import Asked, Category, Decision, Judge, Kind, Opinion
 from auramail.core.errors import GiveUpError, NeedsPersonError, NotYetError, SpentError, TryAgainError
 from auramail.core.findings import Danger, Finding
-from auramail.core.privacy import CloudTerms, Consent, Tier
+from auramail.core.messages import Address
+from auramail.core.privacy import CloudTerms, Consent, Tier, Withheld
 from auramail.core.questions import Answer, Finish, Tokens
 from auramail.core.wording import Wording
 from auramail.flow.advice import Adviser, settle_now
@@ -386,6 +387,26 @@ def test_consent_to_the_paid_tier_is_none_to_the_free_one(clock: FakeClock) -> N
     adviser = Adviser(model, terms=lambda: CloudTerms(consent=CONSENT), tier=Tier.FREE)
 
     assert states(Consultation(adviser, clock).put([unsure()])) == {Asked.WITHHELD}
+
+
+@pytest.mark.parametrize("kept", ["@приклад.укр", "@xn--80aikifvh.xn--j1amh", "ivan@приклад.укр"])
+@pytest.mark.parametrize("sender", ["ivan@приклад.укр", "ivan@xn--80aikifvh.xn--j1amh", "ivan@приклад.укр."])
+def test_sender_is_kept_from_the_cloud_however_the_domain_is_spelt(kept: str, sender: str) -> None:
+    terms = CloudTerms(consent=CONSENT, senders=frozenset({kept}))
+    message = unsure().message
+
+    assert terms.withholds(replace(message, sender=Address(sender)), Tier.PAID) is Withheld.SENDER
+    assert terms.withholds(replace(message, sender=Address("ivan@example.org")), Tier.PAID) is None
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asked", "is_covered"),
+    [("Google", "Google", True), ("Google", "api.example", False), ("api.example", "Google", False)],
+)
+def test_consent_to_one_vendor_is_none_to_another(allowed: str, asked: str, is_covered: bool) -> None:
+    terms = CloudTerms(consent=replace(CONSENT, vendor=allowed))
+
+    assert terms.covers(Tier.PAID, asked) is is_covered
 
 
 def test_model_on_a_computer_of_ones_own_needs_no_consent(trickle: Consultation, adviser: Adviser) -> None:

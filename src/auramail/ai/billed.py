@@ -3,11 +3,12 @@
 import json
 import math
 from dataclasses import replace
+from datetime import date
 
 from auramail.ai.today import Today
 from auramail.core.costs import MILLION, Cap, TokenPrices
 from auramail.core.errors import NotYetError, QuotaSpentError, SpentError
-from auramail.core.questions import Answer, Question, Tokens
+from auramail.core.questions import Answer, Finish, Question, Tokens
 from auramail.core.wording import Wording
 from auramail.ports.models import Bills, LanguageModel
 
@@ -50,13 +51,20 @@ class Billed:
             raise
         finally:
             if answer is None:
-                self._bills.release(day, reserved, was_asked=was_asked)
+                self._give_back(day, question, reserved, was_asked=was_asked)
         is_told = answer.tokens != Tokens()
         answer = replace(answer, micros=self._prices.micros(answer.tokens) if is_told else reserved)
         return replace(answer, call_id=self._bills.settle(day, question, answer, reserved))
 
     def check(self) -> None:
         self._model.check()
+
+    def _give_back(self, day: date, question: Question, reserved: int, *, was_asked: bool) -> None:
+        """Nothing is paid for a call without an answer, but what of mail left the machine in vain stays on record."""
+        if was_asked and question.parts:
+            self._bills.settle(day, question, Answer("", self.name, Finish.EMPTY), reserved)
+        else:
+            self._bills.release(day, reserved, was_asked=was_asked)
 
     def _spent(self) -> SpentError:
         cap, after = self._cap, self._today.seconds_left()

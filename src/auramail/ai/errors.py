@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from auramail.ai.access import Access
-from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, TryAgainError
+from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, NotYetError, TryAgainError
 from auramail.core.wording import Wording
 
 WRONG_KEY: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
@@ -83,6 +83,13 @@ def no_credit(access: Access) -> NeedsPersonError:
 
 def unreachable(access: Access) -> TryAgainError:
     return TryAgainError(
+        Wording.of("The language model {model} does not answer.", model=access.model), after=DEFAULT_WAIT
+    )
+
+
+def unreached(access: Access) -> NotYetError:
+    """Nobody was there, so nothing was sent."""
+    return NotYetError(
         Wording.of("The language model {model} does not answer.", model=access.model), after=DEFAULT_WAIT
     )
 

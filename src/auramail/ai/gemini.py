@@ -7,9 +7,9 @@ import httpx2
 from google.genai import errors, types
 
 from auramail.ai.access import Access
-from auramail.ai.errors import unreachable
+from auramail.ai.errors import unreachable, unreached
 from auramail.ai.google_api import UNREADABLE, GoogleAPI, headers_of, in_time
-from auramail.ai.wire import figure, sendable
+from auramail.ai.wire import NOBODY_THERE, figure, sendable
 from auramail.core.errors import AuraMailError
 from auramail.core.questions import Answer, Finish, Question, Tokens
 from auramail.ports.world import Clock
@@ -64,7 +64,9 @@ class GeminiModel:
             if thinking and error.code == httpx2.codes.BAD_REQUEST and "thinking" in str(error.message).lower():
                 return None
             return self._api.refused(error.code, error.details, headers_of(error))
-        except (httpx2.HTTPError, httpx2.InvalidURL):
+        except NOBODY_THERE:
+            return unreached(self._access)
+        except httpx2.HTTPError:
             return unreachable(self._access)
         except UNREADABLE:
             return Answer("", self.name, Finish.EMPTY)

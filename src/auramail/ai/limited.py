@@ -63,7 +63,9 @@ class Limited:
                     raise said from None  # that nobody was asked is true of the first try only
                 raise
             with place:
-                said = self._try(question, ends)
+                tried = self._try(question, ends)
+            if said is None or not isinstance(tried, NotYetError):
+                said = tried  # that nobody was there this time does not undo that somebody was asked before
             if isinstance(said, Answer):
                 return said
             if attempt >= self._attempts or isinstance(said, QuotaSpentError):

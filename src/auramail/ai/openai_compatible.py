@@ -8,8 +8,8 @@ import httpx2
 
 from auramail.ai.access import Access
 from auramail.ai.chat_answers import first_choice, read_chat, read_json, read_transcript
-from auramail.ai.errors import no_credit, no_such_model, read_retry_after, refusal, unreachable, wrong_key
-from auramail.ai.wire import ModelClient, sendable
+from auramail.ai.errors import no_credit, no_such_model, read_retry_after, refusal, unreachable, unreached, wrong_key
+from auramail.ai.wire import NOBODY_THERE, ModelClient, sendable
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError
 from auramail.core.questions import Answer, Clip, Finish, Question
 from auramail.core.wording import Wording
@@ -162,7 +162,9 @@ class OpenAICompatibleModel:
             return unreachable(self._access)
         try:
             return self._client.request(method, f"{self._address}/{path}", timeout=seconds, **content)
-        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError):
+        except (*NOBODY_THERE, UnicodeError):
+            return unreached(self._access)
+        except httpx2.HTTPError:
             return unreachable(self._access)
 
     def _refused(self, reply: httpx2.Response) -> AuraMailError:

@@ -12,6 +12,8 @@ from auramail.ports.world import Clock
 
 MOST_BYTES: Final = 256 * 1024
 """Of a body, unpacked as well; a good answer needs a hundredth of it."""
+NOBODY_THERE: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.InvalidURL)
+"""Errors before anything was sent."""
 DEFAULT_SECONDS: Final = 30.0
 LEAST_SECONDS: Final = 0.001
 """A socket takes 0 for "never mind the time"."""

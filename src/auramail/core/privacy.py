@@ -1,5 +1,7 @@
 """Privacy: what of an account's mail a language model in the cloud may see, by its person's own word."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -57,12 +59,24 @@ class CloudTerms:
             return Withheld.SWITCHED_OFF
         if not self.covers(tier, vendor):
             return Withheld.NO_CONSENT
-        if self._names(message.sender.address, message.sender.domain):
+        if self._names(message.sender.address):
             return Withheld.SENDER
         return Withheld.LABEL if self.labels & message.labels else None
 
-    def _names(self, address: str, domain: str) -> bool:
-        if address in self.senders:
-            return True
-        parts = domain.split(".")
-        return any("@" + ".".join(parts[start:]) in self.senders for start in range(len(parts)))
+    def _names(self, address: str) -> bool:
+        local, _, domain = address.rpartition("@")
+        for spelt in _spellings(domain.rstrip(".")):
+            parts = spelt.split(".")
+            above = {"@" + ".".join(parts[start:]) for start in range(len(parts))}
+            if self.senders & (above | {f"{local}@{spelt}"}):
+                return True
+        return False
+
+
+def _spellings(domain: str) -> Iterator[str]:
+    """A domain as it is, and as it is spelt with and without letters beyond ASCII (xn--…)."""
+    yield domain
+    with suppress(UnicodeError):
+        yield domain.encode("idna").decode("ascii")
+    with suppress(UnicodeError):
+        yield domain.encode("ascii").decode("idna")

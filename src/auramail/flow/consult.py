@@ -75,14 +75,15 @@ class Consultation:
         until = self._clock.monotonic() + self._adviser.wait
         decided = self.take()
         while len(self):
-            self._start(everything=True)
             left = until - self._clock.monotonic()
+            if left > 0:
+                self._start(everything=True)
             if self._running:
                 done, _ = wait(self._running, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
                 decided += self._collect(list(done))
                 if not done:
                     break
-            elif not self._sleep_within(left):
+            elif left <= 0 or not self._sleep_within(left):
                 break
         return decided + self._leave(ModelNote(Asked.LATER))
 

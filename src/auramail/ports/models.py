@@ -72,14 +72,14 @@ class Bills(Protocol):
         ...
 
     def settle(self, day: date, question: Question, answer: Answer, reserved: int) -> int:
-        """Write down a call that was answered, with what left the machine, and correct the day; gives the call's id.
+        """Write down a call that was made, with what left the machine, and correct the day; gives the call's id.
 
         `answer.micros` takes the place of what was reserved.
         """
         ...
 
     def release(self, day: date, reserved: int, *, was_asked: bool = True) -> None:
-        """Take back the price of a call that was not answered; it still counts as a call if it was made at all."""
+        """Take back the price of a call without answer and mail; it counts as a call if it was made at all."""
         ...
 
     def hit(self, day: date) -> None:

@@ -50,7 +50,7 @@ class SqlModelReading:
         return float(hits / answers) if answers else None
 
     def of_run(self, run_id: int) -> Spent:
-        """What a run's answered calls cost; calls without an answer and cached answers are known by the day alone."""
+        """What a run's calls cost; the day alone knows cached answers and those that showed no mail in vain."""
         return self._calls(CallRow.run_id == run_id)
 
     def shown_in(self, account_id: int, run_id: int, most: int) -> list[str]:

@@ -14,7 +14,7 @@ LEGIBLE = text("sealed IS NOT NULL")
 
 
 class CallRow(Table):
-    """One call that was answered. `sealed` is what left the machine; see `storage.sent`.
+    """One call that was answered, or showed mail in vain. `sealed` is what left the machine; see `storage.sent`.
 
     It is empty where nobody in particular asked or no copy is to be kept, and once it was erased for its age. `run_id`
     is no foreign key: what was spent stays spent when the run is forgotten.
