@@ -14,7 +14,7 @@ KEPT: Final = frozenset({Purpose.RULE, Purpose.SEARCH})
 
 
 class Cached:
-    """Keeps whole answers of the shape asked for, each for its account alone, and none that nobody special asked for."""
+    """Keeps whole answers of the shape asked for, each for its account alone; none that nobody special asked for."""
 
     def __init__(self, model: LanguageModel, answers: Answers, bills: Bills, today: Today) -> None:
         self.name = model.name
