@@ -147,3 +147,14 @@ def test_it_stands_for_the_model_behind_it(shop: Shop) -> None:
     cached.check()
 
     assert (cached.name, cached.is_cloud, shop.model.checked) == ("fake-1", True, 1)
+
+
+@pytest.mark.parametrize(("text", "times"), [('{"parts": []}', 1), ('{"part": []}', 2), ("[]", 2), ("null", 2)])
+def test_answer_of_another_shape_is_not_given_for_weeks(shop: Shop, text: str, times: int) -> None:
+    model = shop.open(an_answer(text), an_answer(text))
+    asking = replace(shop.question(), schema={"type": "object", "required": ["parts"]})
+
+    model.ask(asking)
+    model.ask(asking)
+
+    assert len(shop.model.asked) == times

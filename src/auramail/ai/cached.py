@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from auramail.ai.today import Today
 from auramail.core.questions import Answer, Finish, Purpose, Question
@@ -13,7 +14,7 @@ KEPT: Final = frozenset({Purpose.RULE, Purpose.SEARCH})
 
 
 class Cached:
-    """Keeps whole answers that are JSON, each for its account alone; what nobody in particular asks is not kept."""
+    """Keeps whole answers of the shape asked for, each for its account alone; none that nobody special asked for."""
 
     def __init__(self, model: LanguageModel, answers: Answers, bills: Bills, today: Today) -> None:
         self.name = model.name
@@ -32,7 +33,7 @@ class Cached:
             self._bills.hit(self._today.date())
             return kept
         answer = self._model.ask(question)
-        if answer.finish is Finish.DONE and _is_json(answer.text):
+        if answer.finish is Finish.DONE and _has_the_shape(answer.text, question.schema):
             self._answers.put(key, question.account_id, answer)
         return answer
 
@@ -46,9 +47,11 @@ def key_of(question: Question, model: str) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _is_json(text: str) -> bool:
+def _has_the_shape(text: str, schema: Mapping[str, Any]) -> bool:
+    """Whether it is JSON with all the fields of a good answer: any other would be given again for weeks."""
     try:
-        json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return True
+    wanted = schema.get("required", ())
+    return not wanted or (isinstance(data, dict) and data.keys() >= set(wanted))
