@@ -31,14 +31,14 @@ class Secret(StrEnum):
     CODE = "code"
     KEY = "key"
     LINK = "link"
-    TOKEN = "token"  # noqa: S105 - a kind of secret, not one
+    TOKEN = "token"  # noqa: S105  # nosec B105  # a kind of secret, not one
     ADDRESS = "address"
     SEED = "seed"
     IBAN = "iban"
     CARD = "card"
     CVV = "cvv"
     PERSONAL = "personal"
-    PASSWORD = "password"  # noqa: S105 - as above
+    PASSWORD = "password"  # noqa: S105  # nosec B105  # as above
     PHONE = "phone"
 
 
