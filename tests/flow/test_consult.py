@@ -347,6 +347,38 @@ def test_same_words_are_not_asked_about_twice(adviser: Adviser, clock: FakeClock
     assert {decision.category for _, decision in decided} == {Category.SOCIAL}
 
 
+def test_model_that_takes_one_message_at_a_time_is_asked_about_each(
+    adviser: Adviser, backlog: Consultation, model: JudgingModel
+) -> None:
+    adviser.is_sociable = False
+
+    backlog.put(some(30))
+    backlog.close()
+
+    assert [len(shown(question)) for question in model.questions] == [1] * 30
+
+
+def test_long_letter_asked_about_alone_is_not_paid_for_again_in_company(
+    adviser: Adviser, clock: FakeClock, model: JudgingModel
+) -> None:
+    adviser.answers = KeptAnswers()
+    long = [unsure(number, text=f"Yes and no, {number}. " * 200) for number in range(20)]
+    alone = Consultation(adviser, clock)
+    for case in long:
+        alone.put([case])
+        alone.close()
+        alone = Consultation(adviser, clock)
+    asked = len(model.questions)
+    again = Consultation(adviser, clock, is_backlog=lambda: True)
+
+    again.put(long)
+    decided = again.close()
+
+    assert asked == 20
+    assert len(model.questions) == asked
+    assert all(decision.model and decision.model.is_cached for _, decision in decided)
+
+
 def test_answers_are_kept_for_one_account_only(adviser: Adviser, model: JudgingModel) -> None:
     answers = KeptAnswers()
     for account_id in (1, 2):

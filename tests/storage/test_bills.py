@@ -264,15 +264,6 @@ class TestFigures:
         assert books.reading.of_account(cleo, NOON) == one
         assert books.reading.of_account(books.account_id, NOON + timedelta(seconds=1)) == Spent()
 
-    def test_the_share_of_hits_is_that_of_usable_answers(self, books: Books) -> None:
-        assert books.reading.hit_share(DAY) is None
-
-        for _ in range(3):
-            books.call(M1)
-        books.bills.hit(DAY)
-
-        assert books.reading.hit_share(DAY) == 1 / 4
-
     def test_figures_larger_than_32_bits_are_kept(self, books: Books) -> None:
         many = Tokens(3 * 2**31, 2**31)
         for _ in range(2):

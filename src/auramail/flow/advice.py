@@ -53,6 +53,8 @@ class Adviser:
     answers: Answers | None = None
     wait: float = 20.0
     side_by_side: int = 4
+    is_sociable: bool = True
+    """Whether it can be asked about several messages in one call."""
     room: Callable[[], int] | None = None
     on_hit: Callable[[], None] | None = None
     sleep: Sleep | None = None
@@ -187,7 +189,7 @@ def ask_together(cases: Sequence[Case], adviser: Adviser) -> tuple[list[tuple[Ca
             decided.append((case, adviser.without(case, refused)))
             continue
         part = judging.part_of(case.message, alone=False)
-        kept = adviser.kept(part)
+        kept = adviser.kept(part) or _kept_alone(case, part, adviser)
         if kept is None:
             open_.append((case, part))
         else:
@@ -208,6 +210,12 @@ def ask_together(cases: Sequence[Case], adviser: Adviser) -> tuple[list[tuple[Ca
         adviser.keep(part, told)
         decided.append((case, hear(case, told, adviser.whole(case.message.id, note))))
     return decided, left
+
+
+def _kept_alone(case: Case, part: Part, adviser: Adviser) -> Heard | None:
+    """What was said before to all of a message of which company sees but a part."""
+    whole = judging.part_of(case.message, alone=True)
+    return adviser.kept(whole) if whole.text != part.text else None
 
 
 def _from_cache(adviser: Adviser) -> ModelNote:

@@ -60,7 +60,9 @@ class Consultation:
             if refused is not None:
                 decided.append((case, self._adviser.without(case, refused)))
             else:
-                (self._together if may_travel_together(case) else self._alone).append(case)
+                (self._together if self._adviser.is_sociable and may_travel_together(case) else self._alone).append(
+                    case
+                )
         self._start(everything=False)
         return decided
 

@@ -40,15 +40,6 @@ class SqlModelReading:
         with self._database.read() as session:
             return [ModelDay(row.day, row.model, spent_in(row)) for row in session.scalars(wanted)]
 
-    def hit_share(self, since: date) -> float | None:
-        """The share of usable answers from then on that the cache gave; None if there were none."""
-        wanted = select(func.sum(DayRow.hits), func.sum(DayRow.answers)).where(
-            DayRow.day >= since, DayRow.model == ALL_MODELS
-        )
-        with self._database.read() as session:
-            hits, answers = session.execute(wanted).one()
-        return float(hits / answers) if answers else None
-
     def of_run(self, run_id: int) -> Spent:
         """What a run's calls cost; the day alone knows cached answers and those that showed no mail in vain."""
         return self._calls(CallRow.run_id == run_id)

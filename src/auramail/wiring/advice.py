@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from auramail.wiring.house import House
 
 NOBODY = frozenset({"none", "local"})
+DECISIONS = "decisions"
+"""It scores each message by itself."""
 
 
 class Models:
@@ -125,6 +127,7 @@ def advise(house: "House", account: Account) -> tuple[Adviser | None, NeedsPerso
         answers=house.answers,
         wait=settings.model_wait_seconds,
         side_by_side=settings.gemini_concurrency,
+        is_sociable=settings.default_model != DECISIONS,
         room=house.models.limits.room,
         on_hit=house.models.hit,
         sleep=house.sleep,

@@ -9,9 +9,8 @@ from auramail.core.pace import Pace
 from auramail.flow.advice import Adviser
 from auramail.ports.models import LanguageModel
 from auramail.settings import Settings
+from auramail.wiring.advice import DECISIONS, NOBODY
 from auramail.wiring.models import check_cloud, open_provider
-
-NOBODY = frozenset({"none", "local"})
 
 
 @contextmanager
@@ -41,6 +40,7 @@ def adviser_named(settings: Settings, name: str) -> Iterator[Adviser | None]:
             Limited(provider, limits, settings.retry_attempts, clock, sleep),
             wait=settings.model_wait_seconds,
             side_by_side=settings.gemini_concurrency,
+            is_sociable=name != DECISIONS,
             room=limits.room,
             sleep=sleep,
         )
