@@ -91,7 +91,7 @@ class Settings(GeneralSettings):
     model_wait_seconds: float = Field(
         20.0,
         ge=0,
-        le=600,
+        le=86_400,
         description="How long a run waits at its end for answers of a language model; what has none is asked later.",
     )
     model_keep_sent_days: int = Field(
