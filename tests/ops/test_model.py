@@ -166,7 +166,11 @@ def test_where_no_model_is_asked_there_is_nothing_to_check(open_with: OpenHouse,
 
 
 def test_a_check_on_start_holds_nobody_up_and_stands_in_the_log(
-    home: Path, open_with: OpenHouse, server: ModelServer, capsys: pytest.CaptureFixture[str]
+    home: Path,
+    open_with: OpenHouse,
+    server: ModelServer,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     given = CLOUD | {"openai_base_url": server.openai_url, "openai_api_key": "wrong"}
     house = open_with(**given)
@@ -176,7 +180,7 @@ def test_a_check_on_start_holds_nobody_up_and_stands_in_the_log(
     checked = last_check(house)
     assert checked is not None
     assert checked.problem is not None
-    assert "model_does_not_answer" in "".join(capsys.readouterr())
+    assert "model_does_not_answer" in "".join(capsys.readouterr()) + caplog.text
 
 
 def test_free_terms_are_for_people_elsewhere_and_that_is_recorded(open_with: OpenHouse) -> None:

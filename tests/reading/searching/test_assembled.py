@@ -285,10 +285,14 @@ def is_known(word: str) -> bool:
     return word in own | FILE_ENDINGS or any(key_of(word)[:2] == key_of(one)[:2] for one in said)
 
 
+HANGS = 30.0
+"""Seconds of this process alone, by a wide margin: what grows with the square of the text takes minutes."""
+
+
 @pytest.mark.parametrize("text", ["а " * 500, "((" * 400, "«" * 900, "in:" * 300])
 def test_long_and_odd_requests_end_soon(text: str) -> None:
-    started = time.perf_counter()
+    used = time.process_time()
 
     assembled(text, *[NamedPart("words", (text[:80],), text)] * MOST_PARTS)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - used < HANGS

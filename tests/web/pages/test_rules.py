@@ -103,7 +103,7 @@ def test_what_is_left_out_and_what_is_in_doubt_is_said(ana: Visitor, account: Ac
     assert "unread" in page
 
 
-@pytest.mark.parametrize("sentence", ["receipts from Bolt", "archive", "receipts go to the folder Inbox"])
+@pytest.mark.parametrize("sentence", ["receipts from Bolt", "archive", "receipts go to the folder Spam"])
 def test_what_can_be_no_rule_has_no_button_to_save_it(ana: Visitor, account: Account, sentence: str) -> None:
     page = propose(ana, account, sentence)
 
