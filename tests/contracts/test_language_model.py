@@ -12,19 +12,13 @@ import pytest
 from auramail.core.errors import AuraMailError
 from auramail.core.questions import Answer, Finish, Tokens
 from auramail.ports.models import LanguageModel
-from tests.contracts.model_cases import CASES, ON_HTTP, WITH_WORDS, a_question, answer
+from tests.contracts.model_cases import CASES, WITH_WORDS, a_question, answer
 from tests.fakes.google.wire import Response
 from tests.fakes.model_server import ModelServer, Question, Reply
 
 WORDS = (*WITH_WORDS, "scripted")
 FILTERED = ("SAFETY", "PROHIBITED_CONTENT", "RECITATION", "SPII", "BLOCKLIST")
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer()) as started:
-        yield started
 
 
 @pytest.fixture(params=CASES)
@@ -36,12 +30,6 @@ def model(request: pytest.FixtureRequest, server: ModelServer) -> Iterator[Langu
 @pytest.fixture(params=WORDS)
 def writer(request: pytest.FixtureRequest, server: ModelServer) -> Iterator[LanguageModel]:
     """A model of words, not of choices."""
-    with CASES[request.param].opened(server) as opened:
-        yield opened
-
-
-@pytest.fixture(params=ON_HTTP)
-def remote(request: pytest.FixtureRequest, server: ModelServer) -> Iterator[LanguageModel]:
     with CASES[request.param].opened(server) as opened:
         yield opened
 

@@ -1,30 +1,11 @@
 """One suite for every `ports.models.LanguageModel` behind a server: wrong settings are told before they matter."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from auramail.core.errors import AuraMailError, NeedsPersonError, TryAgainError
 from auramail.ports.models import LanguageModel
-from tests.contracts.model_cases import CASES, ON_HTTP, a_question, answer
+from tests.contracts.model_cases import CASES, a_question
 from tests.fakes.model_server import ModelServer
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer()) as started:
-        yield started
-
-
-@pytest.fixture(params=ON_HTTP)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def remote(name: str, server: ModelServer) -> Iterator[LanguageModel]:
-    with CASES[name].opened(server) as opened:
-        yield opened
 
 
 def hint_of(error: AuraMailError) -> str:

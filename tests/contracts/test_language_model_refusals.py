@@ -11,7 +11,7 @@ import pytest
 from auramail.core.errors import AuraMailError, GiveUpError, NeedsPersonError, QuotaSpentError, TryAgainError
 from auramail.core.questions import Finish
 from auramail.ports.models import LanguageModel
-from tests.contracts.model_cases import CASES, GOOGLES, HASTY, NOW, ON_HTTP, a_question, answer
+from tests.contracts.model_cases import CASES, GOOGLES, HASTY, NOW, a_question, answer
 from tests.fakes.google.wire import Response
 from tests.fakes.model_dialects import Refusal
 from tests.fakes.model_server import ModelServer
@@ -19,23 +19,6 @@ from tests.fakes.model_server import ModelServer
 DAILY = "GenerateRequestsPerDayPerProjectPerModel-FreeTier"
 MINUTELY = "GenerateRequestsPerMinutePerProjectPerModel-FreeTier"
 PAGE = b"<!DOCTYPE html><title>Error 500</title>"
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer()) as started:
-        yield started
-
-
-@pytest.fixture(params=ON_HTTP)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def remote(name: str, server: ModelServer) -> Iterator[LanguageModel]:
-    with CASES[name].opened(server) as opened:
-        yield opened
 
 
 @pytest.fixture(params=GOOGLES)

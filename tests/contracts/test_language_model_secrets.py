@@ -3,34 +3,16 @@
 import json
 import logging
 import traceback
-from collections.abc import Iterator
 
 import pytest
 
 from auramail.core.errors import AuraMailError
 from auramail.ports.models import LanguageModel
-from tests.contracts.model_cases import CASES, ON_HTTP, a_question, a_spoken_question, answer
+from tests.contracts.model_cases import a_question, a_spoken_question
 from tests.fakes.model_dialects import Refusal
 from tests.fakes.model_server import ModelServer
 
 CANARY = "canary-body-4711"
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer(lambda _: answer()) as started:
-        yield started
-
-
-@pytest.fixture(params=ON_HTTP)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def remote(name: str, server: ModelServer) -> Iterator[LanguageModel]:
-    with CASES[name].opened(server) as opened:
-        yield opened
 
 
 def hint_of(error: AuraMailError) -> str:

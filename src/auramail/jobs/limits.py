@@ -3,17 +3,14 @@
 from typing import Final
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from auramail.core.quota import FLOOR, ONE_REFUSAL, RECOVERY, Bucket, QuotaStanding
+from auramail.jobs.connection import impatient
 
 PREFIX: Final = "auramail:quota:"
 PARTS: Final = "parts"
 KEPT_SECONDS: Final = 7 * 86_400
 """How long an unused bucket is remembered, so that the doctor can tell of last week's refusals."""
-PATIENCE_SECONDS: Final = 1.0
-"""How long Redis may take to answer before the process's own bucket is used."""
 LOOK: Final = """
 local function exact(number) return string.format('%.17g', number) end
 local time = redis.call('TIME')
@@ -75,13 +72,7 @@ class SharedBucket:
     """
 
     def __init__(self, url: str, account_id: int, own: Bucket) -> None:
-        connection = redis.Redis.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=PATIENCE_SECONDS,
-            socket_connect_timeout=PATIENCE_SECONDS,
-            retry=Retry(NoBackoff(), 1),  # a connection that Redis closed meanwhile is opened again
-        )
+        connection = impatient(url)
         self._connection = connection
         self._take = connection.register_script(TAKE)
         self._refuse = connection.register_script(REFUSE)

@@ -8,16 +8,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from auramail.core.errors import TryAgainError
 from auramail.core.pace import Pace, full, shut
+from auramail.jobs.connection import impatient
 from auramail.ports.models import CallLimits
 
 PREFIX: Final = "auramail:calls:"
-PATIENCE_SECONDS: Final = 1.0
-"""How long Redis may take to answer before the process's own limits are used."""
 LOOK: Final = """
 local function exact(number) return string.format('%.17g', number) end
 local time = redis.call('TIME')
@@ -79,13 +76,7 @@ class SharedLimits:
     """
 
     def __init__(self, url: str, model: str, secret: str, pace: Pace, own: CallLimits) -> None:
-        connection = redis.Redis.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=PATIENCE_SECONDS,
-            socket_connect_timeout=PATIENCE_SECONDS,
-            retry=Retry(NoBackoff(), 1),  # a connection that Redis closed meanwhile is opened again
-        )
+        connection = impatient(url)
         self._connection = connection
         self._take = connection.register_script(TAKE)
         self._room = connection.register_script(ROOM)
